@@ -1,0 +1,106 @@
+#include "base/buf.h"
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_release(struct buf *b)
+{
+	free(b->s);
+	*b = BUF_INIT(b->max);
+}
+
+void buf_reset(struct buf *b)
+{
+	buf_truncate(b, 0);
+	b->overflow = false;
+}
+
+char *buf_reserve(struct buf *b, size_t n)
+{
+	size_t cap = b->cap ? b->cap : 64;
+
+	if (b->overflow || b->n > b->max || n > b->max - b->n) {
+		b->overflow = true;
+		return NULL;
+	}
+	if (b->s && b->cap - b->n > n)
+		return b->s + b->n;
+	while (cap - b->n <= n)
+		cap *= 2;
+	b->s = mem_realloc(b->s, cap);
+	b->cap = cap;
+	return b->s + b->n;
+}
+
+void buf_add(struct buf *b, struct str s)
+{
+	char *p = buf_reserve(b, s.n);
+
+	if (!p)
+		return;
+	if (s.n)
+		memcpy(p, s.s, s.n);
+	b->n += s.n;
+	b->s[b->n] = '\0';
+}
+
+void buf_addz(struct buf *b, const char *z)
+{
+	buf_add(b, str_of(z));
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, (struct str){&c, 1});
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	p = n < 0 ? NULL : buf_reserve(b, (size_t)n);
+	if (!p)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+void buf_fill(struct buf *b, char c, size_t n)
+{
+	char *p = buf_reserve(b, n);
+
+	if (!p)
+		return;
+	memset(p, c, n);
+	b->n += n;
+	b->s[b->n] = '\0';
+}
+
+void buf_truncate(struct buf *b, size_t n)
+{
+	if (n < b->n)
+		b->n = n;
+	if (b->s)
+		b->s[b->n] = '\0';
+}
+
+struct str buf_str(const struct buf *b)
+{
+	return (struct str){b->s ? b->s : "", b->n};
+}
+
+const char *buf_z(const struct buf *b)
+{
+	return b->s ? b->s : "";
+}

@@ -1,0 +1,26 @@
+/*
+ * limits.h - every limit has a name, a default here and a finding or error of its own
+ */
+#pragma once
+
+#define LIMIT_FILE_BYTES (16u * 1024 * 1024) /* one entry, schema or vocabulary */
+#define LIMIT_DEPTH 500 /* nested lists and maps */
+#define LIMIT_NODES 1000000 /* nodes of one document, aliases expanded */
+#define LIMIT_DOCUMENTS 10000 /* YAML documents in one file */
+#define LIMIT_KEY_BYTES 4096 /* one key of a map */
+#define LIMIT_NUMBER_DIGITS 10000 /* digits of a number written out in full */
+#define LIMIT_FINDINGS_PER_FILE 1000 /* findings told about one file */
+#define LIMIT_MESSAGE_VALUE 60 /* characters of a value quoted in a message */
+#define LIMIT_EXCERPT_BYTES 1000 /* bytes of a line shown in a code frame */
+#define LIMIT_PATTERN_BYTES 65536 /* a regular expression after translation */
+#define LIMIT_PATTERN_STEPS 1000000 /* match steps of one regular expression */
+#define LIMIT_PATTERN_DEPTH 10000 /* backtracking depth of one match */
+#define LIMIT_SCHEMA_DEPTH 4000 /* nested applications of subschemas */
+#define LIMIT_SCHEMA_STEPS 100000000 /* keywords evaluated for one document */
+#define LIMIT_SCHEMA_FILES 1000 /* schema files one schema refers to */
+#define LIMIT_OUTPUT_BYTES (1024u * 1024 * 1024) /* one rendered result */
+#define LIMIT_SUGGEST_CHARS 64 /* names longer get no "did you mean" */
+#define LIMIT_FILES 20000000 /* files of one run */
+#define LIMIT_WALK_DEPTH 64 /* folders within folders */
+#define LIMIT_JOBS 256 /* threads */
+#define LIMIT_COMPARE_ENTRIES 100 /* entries side by side */

@@ -1,0 +1,76 @@
+#include "base/map.h"
+
+#include <string.h>
+
+void map_init(struct map *m, struct arena *a)
+{
+	*m = (struct map){.arena = a};
+}
+
+static struct map_item *find(const struct map *m, struct str key, uint64_t hash)
+{
+	if (!m->n)
+		return NULL;
+	for (size_t i = hash & m->mask; m->slots[i]; i = (i + 1) & m->mask) {
+		struct map_item *it = &m->items[m->slots[i] - 1];
+
+		if (it->hash == hash && str_eq(it->key, key))
+			return it;
+	}
+	return NULL;
+}
+
+void *map_get_hashed(const struct map *m, struct str key, uint64_t hash)
+{
+	struct map_item *it = find(m, key, hash);
+
+	return it ? it->value : NULL;
+}
+
+void *map_get(const struct map *m, struct str key)
+{
+	return m->n ? map_get_hashed(m, key, str_hash(key)) : NULL;
+}
+
+static void slot_put(struct map *m, uint32_t item)
+{
+	size_t i = m->items[item].hash & m->mask;
+
+	while (m->slots[i])
+		i = (i + 1) & m->mask;
+	m->slots[i] = item + 1;
+}
+
+static void rehash(struct map *m)
+{
+	size_t slots = m->mask ? (m->mask + 1) * 2 : 16;
+
+	m->mask = slots - 1;
+	m->slots = arena_array(m->arena, uint32_t, slots);
+	for (size_t i = 0; i < m->n; i++)
+		slot_put(m, (uint32_t)i);
+}
+
+void **map_at(struct map *m, struct str key, bool *added)
+{
+	uint64_t hash = str_hash(key);
+	struct map_item *it = find(m, key, hash);
+
+	if (added)
+		*added = !it;
+	if (it)
+		return &it->value;
+	if (m->n >= UINT32_MAX - 1)
+		out_of_memory();
+	if (!m->mask || m->n * 2 >= m->mask)
+		rehash(m);
+	it = arena_push(m->arena, m->items, m->n, m->cap);
+	*it = (struct map_item){.key = key, .hash = hash};
+	slot_put(m, (uint32_t)(m->n - 1));
+	return &it->value;
+}
+
+void map_set(struct map *m, struct str key, void *value)
+{
+	*map_at(m, key, NULL) = value;
+}

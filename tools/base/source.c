@@ -1,0 +1,81 @@
+#include "base/source.h"
+
+#include "base/macro.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+static enum source_status unreadable(const char **why, const char *reason)
+{
+	*why = reason;
+	return SOURCE_UNREADABLE;
+}
+
+static const char *not_a_file(mode_t mode)
+{
+	if (S_ISDIR(mode))
+		return "it is a folder";
+	return S_ISREG(mode) ? NULL : "it is not a regular file";
+}
+
+/* Read to the end. At the limit one byte more is asked for, to tell "full" from "too large". */
+static enum source_status read_all(struct buf *buf, int fd, size_t expected,
+                                   const char **why)
+{
+	for (;;) {
+		size_t room = buf->max - buf->n, want = expected ? expected : 4096;
+		char probe, *p = &probe;
+		ssize_t got;
+
+		want = want < room ? want : room;
+		if (want)
+			p = buf_reserve(buf, want);
+		got = read(fd, p, want ? want : 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return unreadable(why, strerror(errno));
+		if (got == 0)
+			return SOURCE_OK;
+		if (!want)
+			return SOURCE_TOO_LARGE;
+		buf->n += (size_t)got;
+		buf->s[buf->n] = '\0';
+		expected = 0;
+	}
+}
+
+enum source_status source_read(struct source *out, struct buf *buf, struct str path,
+                               const char **why)
+{
+	CLEANUP(close_fd) int fd = -1;
+	char name[4096];
+	struct stat st;
+	enum source_status status;
+
+	buf_reset(buf);
+	if (path.n >= sizeof(name))
+		return unreadable(why, strerror(ENAMETOOLONG));
+	memcpy(name, path.s, path.n);
+	name[path.n] = '\0';
+	/* O_NONBLOCK: a fifo in a stranger's tree must not hang the run. */
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &st))
+		return unreadable(why, strerror(errno));
+	if (not_a_file(st.st_mode))
+		return unreadable(why, not_a_file(st.st_mode));
+	if ((unsigned long long)st.st_size > buf->max)
+		return SOURCE_TOO_LARGE;
+	status = read_all(buf, fd, (size_t)st.st_size, why);
+	*out = (struct source){path, buf_str(buf)};
+	return status;
+}

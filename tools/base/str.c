@@ -1,0 +1,113 @@
+#include "base/str.h"
+
+#include <string.h>
+
+struct str str_of(const char *z)
+{
+	return z ? (struct str){z, strlen(z)} : STR_NONE;
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+bool str_eqz(struct str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.s, b.s, n) : 0;
+
+	if (c)
+		return c;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+bool str_starts(struct str a, struct str prefix)
+{
+	return a.n >= prefix.n && (prefix.n == 0 || memcmp(a.s, prefix.s, prefix.n) == 0);
+}
+
+bool str_ends(struct str a, struct str suffix)
+{
+	return a.n >= suffix.n &&
+	       (suffix.n == 0 || memcmp(a.s + a.n - suffix.n, suffix.s, suffix.n) == 0);
+}
+
+size_t str_find(struct str a, char c)
+{
+	const char *p = a.n ? memchr(a.s, c, a.n) : NULL;
+
+	return p ? (size_t)(p - a.s) : a.n;
+}
+
+size_t str_rfind(struct str a, char c)
+{
+	const char *p = a.n ? memrchr(a.s, c, a.n) : NULL;
+
+	return p ? (size_t)(p - a.s) : a.n;
+}
+
+struct str str_sub(struct str a, size_t from, size_t n)
+{
+	if (from > a.n)
+		from = a.n;
+	if (n > a.n - from)
+		n = a.n - from;
+	return (struct str){a.s ? a.s + from : NULL, n};
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str a)
+{
+	while (a.n && is_blank(a.s[0]))
+		a = str_sub(a, 1, a.n);
+	while (a.n && is_blank(a.s[a.n - 1]))
+		a.n--;
+	return a;
+}
+
+bool str_split(struct str *rest, char sep, struct str *piece)
+{
+	size_t n;
+
+	if (!rest->s)
+		return false;
+	n = str_find(*rest, sep);
+	*piece = str_sub(*rest, 0, n);
+	*rest = n < rest->n ? str_sub(*rest, n + 1, rest->n) : STR_NONE;
+	return true;
+}
+
+/* Multiply-and-fold over 8-byte words: short keys cost two multiplications. */
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+	unsigned __int128 p = (unsigned __int128)a * b;
+
+	return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+uint64_t str_hash(struct str a)
+{
+	const uint64_t k = 0x9e3779b97f4a7c15u;
+	uint64_t h = a.n * k, word;
+	const char *s = a.s;
+	size_t n = a.n;
+
+	for (; n >= 8; n -= 8, s += 8) {
+		memcpy(&word, s, 8);
+		h = fold(h ^ word, k);
+	}
+	word = 0;
+	if (n)
+		memcpy(&word, s, n);
+	return fold(h ^ word, 0xd6e8feb86659fd93u);
+}

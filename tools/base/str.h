@@ -1,0 +1,45 @@
+/*
+ * str.h - a slice of bytes: pointer and length, not terminated, never owned
+ *
+ * The empty string is {"", 0} or {NULL, 0}; both compare equal. A str with s == NULL
+ * additionally says "absent" where a function documents it.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	const char *s;
+	size_t n;
+};
+
+#define STR(lit) ((struct str){(lit), sizeof(lit) - 1})
+#define STR_NONE ((struct str){NULL, 0})
+#define STR_FMT "%.*s"
+#define STR_ARG(x) (int)(x).n, ((x).s ? (x).s : "")
+
+/* The slice of a terminated string; NULL gives the absent string. */
+struct str str_of(const char *z);
+bool str_eq(struct str a, struct str b);
+bool str_eqz(struct str a, const char *z);
+/* Byte order, shorter first on a common prefix: <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+bool str_starts(struct str a, struct str prefix);
+bool str_ends(struct str a, struct str suffix);
+/* Index of the first byte C, or a.n when there is none. */
+size_t str_find(struct str a, char c);
+/* Index of the last byte C, or a.n when there is none. */
+size_t str_rfind(struct str a, char c);
+/* The slice from byte FROM (at most a.n) of at most N bytes. */
+struct str str_sub(struct str a, size_t from, size_t n);
+/* A without ASCII white space at both ends. */
+struct str str_trim(struct str a);
+/*
+ * Cut the piece before the next SEP off REST into PIECE.
+ * Returns false when nothing is left. "a,,b" gives "a", "", "b".
+ */
+bool str_split(struct str *rest, char sep, struct str *piece);
+/* A 64-bit hash for tables in memory; differs between builds, never store it. */
+uint64_t str_hash(struct str a);

@@ -1,0 +1,249 @@
+#include "base/text.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+uint32_t text_next(struct str s, size_t *at)
+{
+	ucs4_t c;
+	int n;
+
+	if ((unsigned char)s.s[*at] < 0x80)
+		return (unsigned char)s.s[(*at)++];
+	n = u8_mbtoucr(&c, (const uint8_t *)s.s + *at, s.n - *at);
+	if (n <= 0) {
+		(*at)++;
+		return TEXT_BAD;
+	}
+	*at += (size_t)n;
+	return c;
+}
+
+/* Skip the ASCII bytes from AT on, eight at a time. */
+static size_t skip_ascii(struct str s, size_t at)
+{
+	uint64_t w;
+
+	for (; at + 8 <= s.n; at += 8) {
+		memcpy(&w, s.s + at, 8);
+		if (w & 0x8080808080808080u)
+			break;
+	}
+	while (at < s.n && (unsigned char)s.s[at] < 0x80)
+		at++;
+	return at;
+}
+
+size_t text_invalid(struct str s)
+{
+	size_t at = 0;
+
+	for (;;) {
+		size_t from;
+
+		from = at = skip_ascii(s, at);
+		if (at == s.n || text_next(s, &at) == TEXT_BAD)
+			return from;
+	}
+}
+
+size_t text_length(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.s[i] & 0xC0) != 0x80;
+	return n;
+}
+
+int text_char_width(uint32_t c)
+{
+	int w = uc_width(c, "UTF-8");
+
+	return w < 0 ? 0 : w;
+}
+
+size_t text_width(struct str s)
+{
+	size_t w = 0, at = skip_ascii(s, 0);
+
+	if (at == s.n)
+		return s.n;
+	for (at = 0; at < s.n;) {
+		uint32_t c = text_next(s, &at);
+
+		w += c == TEXT_BAD ? 1 : (size_t)text_char_width(c);
+	}
+	return w;
+}
+
+void text_add_char(struct buf *b, uint32_t c)
+{
+	uint8_t bytes[6];
+	int n = u8_uctomb(bytes, c, sizeof(bytes));
+
+	if (n > 0)
+		buf_add(b, (struct str){(const char *)bytes, (size_t)n});
+}
+
+bool text_unsafe(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
+	       c == 0x200E || c == 0x200F || c == 0x061C ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       c == 0xFEFF;
+}
+
+void text_add_visible(struct buf *b, struct str s, size_t *at)
+{
+	size_t from = *at;
+	uint32_t c = text_next(s, at);
+
+	if (c == TEXT_BAD)
+		buf_addf(b, "\\x%02x", (unsigned)(unsigned char)s.s[from]);
+	else if (c == '\n')
+		buf_addz(b, "\\n");
+	else if (c == '\t')
+		buf_addz(b, "\\t");
+	else if (c == '\r')
+		buf_addz(b, "\\r");
+	else if (text_unsafe(c))
+		buf_addf(b, "\\u{%04x}", (unsigned)c);
+	else
+		buf_add(b, str_sub(s, from, *at - from));
+}
+
+static bool fold_skips(char c)
+{
+	return c == '-' || c == '_' || c == ' ' || c == '\t';
+}
+
+/* Most ids are ASCII: no library, one pass. */
+static bool fold_ascii(struct arena *a, struct str s, struct str *out)
+{
+	char *p;
+	size_t n = 0;
+
+	if (skip_ascii(s, 0) != s.n)
+		return false;
+	p = arena_alloc(a, s.n + 1, 1);
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i];
+
+		if (!fold_skips(c))
+			p[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	*out = (struct str){p, n};
+	return true;
+}
+
+struct str text_fold(struct arena *a, struct str s)
+{
+	struct str out;
+	size_t n = 0, len = 0;
+	uint8_t *folded;
+	char *p;
+
+	if (fold_ascii(a, s, &out))
+		return out;
+	folded = u8_casefold((const uint8_t *)s.s, s.n, NULL, UNINORM_NFKC, NULL, &len);
+	if (!folded)
+		return s;
+	p = arena_alloc(a, len + 1, 1);
+	for (size_t i = 0; i < len; i++)
+		if (!fold_skips((char)folded[i]))
+			p[n++] = (char)folded[i];
+	free(folded);
+	return (struct str){p, n};
+}
+
+bool text_is_nfc(struct str s)
+{
+	size_t n = 0;
+	uint8_t *norm;
+	bool same;
+
+	if (skip_ascii(s, 0) == s.n)
+		return true;
+	norm = u8_normalize(UNINORM_NFC, (const uint8_t *)s.s, s.n, NULL, &n);
+	same = norm && n == s.n && memcmp(norm, s.s, n) == 0;
+	free(norm);
+	return same;
+}
+
+/* The characters of S, ASCII letters lowered, into OUT; 0 when longer than it holds. */
+static size_t letters(uint32_t out[LIMIT_SUGGEST_CHARS], struct str s)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = text_next(s, &at);
+
+		if (n == LIMIT_SUGGEST_CHARS)
+			return 0;
+		out[n++] = c >= 'A' && c <= 'Z' ? c + 32 : c;
+	}
+	return n;
+}
+
+static size_t min3(size_t a, size_t b, size_t c)
+{
+	size_t m = a < b ? a : b;
+
+	return m < c ? m : c;
+}
+
+/* Optimal string alignment distance: Damerau-Levenshtein without overlapping swaps. */
+static size_t distance(const uint32_t *a, size_t an, const uint32_t *b, size_t bn)
+{
+	size_t rows[3][LIMIT_SUGGEST_CHARS + 1];
+	size_t *before = rows[0], *above = rows[1], *row = rows[2];
+
+	for (size_t j = 0; j <= bn; j++)
+		above[j] = j;
+	for (size_t i = 1; i <= an; i++) {
+		size_t *next = before;
+
+		row[0] = i;
+		for (size_t j = 1; j <= bn; j++) {
+			size_t change = above[j - 1] + (a[i - 1] != b[j - 1]);
+
+			row[j] = min3(above[j] + 1, row[j - 1] + 1, change);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
+		}
+		before = above;
+		above = row;
+		row = next;
+	}
+	return above[bn];
+}
+
+struct str text_nearest(struct str word, const struct str *candidates, size_t n)
+{
+	uint32_t a[LIMIT_SUGGEST_CHARS], b[LIMIT_SUGGEST_CHARS];
+	size_t an = letters(a, word), best = an / 3 + 1;
+	struct str found = STR_NONE;
+
+	if (!an)
+		return STR_NONE;
+	for (size_t i = 0; i < n; i++) {
+		size_t bn = letters(b, candidates[i]), d;
+
+		if (!bn || bn > an + best || an > bn + best)
+			continue;
+		d = distance(a, an, b, bn);
+		if (d < best && d < bn) {
+			best = d;
+			found = candidates[i];
+		}
+	}
+	return found;
+}

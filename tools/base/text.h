@@ -1,0 +1,44 @@
+/*
+ * text.h - UTF-8, Unicode properties and nearness of words [libunistring]
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+#define TEXT_BAD 0xFFFFFFFFu
+
+/*
+ * The character at byte *AT of S, and *AT moved behind it. A byte that starts no well-formed
+ * UTF-8 sequence (RFC 3629) gives TEXT_BAD and moves by one.
+ */
+uint32_t text_next(struct str s, size_t *at);
+/* Byte offset of the first ill-formed sequence, or s.n when all is UTF-8. Surrogates are bad. */
+size_t text_invalid(struct str s);
+/* Number of characters (code points). S is UTF-8. */
+size_t text_length(struct str s);
+/* Columns on a terminal: wide characters count 2, combining marks 0. */
+size_t text_width(struct str s);
+/* Columns of one character. */
+int text_char_width(uint32_t c);
+/* Append character C as UTF-8. */
+void text_add_char(struct buf *b, uint32_t c);
+/* C0, DEL, C1, line and paragraph separator, bidi controls: what must not reach a terminal raw. */
+bool text_unsafe(uint32_t c);
+/* Append the character at *AT, or an escape (\xNN, \u{NNNN}) when unsafe or ill-formed. */
+void text_add_visible(struct buf *b, struct str s, size_t *at);
+/*
+ * S folded for comparison: NFKC, case folded without locale, '-', '_' and white space left
+ * out. Equal results mean "the same id to a reader". Ill-formed text comes back as it is.
+ * Source: Unicode 15, 3.13 (toNFKC_Casefold, approximated) [libunistring]
+ */
+struct str text_fold(struct arena *a, struct str s);
+/* Whether S is in Unicode normalisation form C. */
+bool text_is_nfc(struct str s);
+/*
+ * The candidate nearest to WORD for "did you mean": the smallest edit distance (with
+ * transpositions, case folded) of at most a third of the length, the first one on a tie.
+ * Absent when none is near. N candidates.
+ */
+struct str text_nearest(struct str word, const struct str *candidates, size_t n);
