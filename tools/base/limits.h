@@ -7,6 +7,7 @@
 #define LIMIT_DEPTH 500 /* nested lists and maps */
 #define LIMIT_NODES 1000000 /* nodes of one document, aliases expanded */
 #define LIMIT_DOCUMENTS 10000 /* YAML documents in one file */
+#define LIMIT_TAG_DIRECTIVES 32 /* lines %TAG in one file */
 #define LIMIT_KEY_BYTES 4096 /* one key of a map */
 #define LIMIT_NUMBER_DIGITS 10000 /* digits of a number written out in full */
 #define LIMIT_FINDINGS_PER_FILE 1000 /* findings told about one file */
@@ -15,12 +16,18 @@
 #define LIMIT_PATTERN_BYTES 65536 /* a regular expression after translation */
 #define LIMIT_PATTERN_STEPS 1000000 /* match steps of one regular expression */
 #define LIMIT_PATTERN_DEPTH 10000 /* backtracking depth of one match */
+#define LIMIT_PATTERN_HEAP_KIB 16384 /* memory for the backtracking of one match */
+#define LIMIT_PATTERN_STACK_BYTES (4u * 1024 * 1024) /* the same for compiled code */
+#define LIMIT_DOI_BYTES 4096 /* a text that may be a DOI */
 #define LIMIT_SCHEMA_DEPTH 4000 /* nested applications of subschemas */
 #define LIMIT_SCHEMA_STEPS 100000000 /* keywords evaluated for one document */
 #define LIMIT_SCHEMA_FILES 1000 /* schema files one schema refers to */
+#define LIMIT_SCHEMA_TOLD \
+	(64u * 1024 * 1024) /* bytes of findings formed for one document */
 #define LIMIT_OUTPUT_BYTES (1024u * 1024 * 1024) /* one rendered result */
 #define LIMIT_SUGGEST_CHARS 64 /* names longer get no "did you mean" */
 #define LIMIT_FILES 20000000 /* files of one run */
 #define LIMIT_WALK_DEPTH 64 /* folders within folders */
 #define LIMIT_JOBS 256 /* threads */
+#define LIMIT_POINTER_BYTES (1u << 20) /* one JSON pointer */
 #define LIMIT_COMPARE_ENTRIES 100 /* entries side by side */

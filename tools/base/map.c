@@ -32,6 +32,11 @@ void *map_get(const struct map *m, struct str key)
 	return m->n ? map_get_hashed(m, key, str_hash(key)) : NULL;
 }
 
+bool map_has(const struct map *m, struct str key)
+{
+	return m->n && find(m, key, str_hash(key));
+}
+
 static void slot_put(struct map *m, uint32_t item)
 {
 	size_t i = m->items[item].hash & m->mask;
@@ -41,14 +46,28 @@ static void slot_put(struct map *m, uint32_t item)
 	m->slots[i] = item + 1;
 }
 
-static void rehash(struct map *m)
+static void rehash(struct map *m, size_t slots)
 {
-	size_t slots = m->mask ? (m->mask + 1) * 2 : 16;
-
 	m->mask = slots - 1;
 	m->slots = arena_array(m->arena, uint32_t, slots);
 	for (size_t i = 0; i < m->n; i++)
 		slot_put(m, (uint32_t)i);
+}
+
+void map_reserve(struct map *m, size_t n)
+{
+	struct map_item *items = m->items;
+	size_t slots = 16;
+
+	if (n <= m->cap)
+		return;
+	m->items = arena_array(m->arena, struct map_item, n);
+	m->cap = n;
+	for (size_t i = 0; i < m->n; i++)
+		m->items[i] = items[i];
+	while (slots <= n * 2)
+		slots *= 2;
+	rehash(m, slots);
 }
 
 void **map_at(struct map *m, struct str key, bool *added)
@@ -63,7 +82,7 @@ void **map_at(struct map *m, struct str key, bool *added)
 	if (m->n >= UINT32_MAX - 1)
 		out_of_memory();
 	if (!m->mask || m->n * 2 >= m->mask)
-		rehash(m);
+		rehash(m, m->mask ? (m->mask + 1) * 2 : 16);
 	it = arena_push(m->arena, m->items, m->n, m->cap);
 	*it = (struct map_item){.key = key, .hash = hash};
 	slot_put(m, (uint32_t)(m->n - 1));

@@ -23,9 +23,12 @@ struct map {
 };
 
 void map_init(struct map *m, struct arena *a);
+/* Make room for N items at once, so that an arena keeps no outgrown tables. */
+void map_reserve(struct map *m, size_t n);
 /* The value of KEY, or NULL. */
 void *map_get(const struct map *m, struct str key);
-/* The same for a key whose str_hash() is known. */
+bool map_has(const struct map *m, struct str key);
+/* The same as map_get for a key whose str_hash() is known. */
 void *map_get_hashed(const struct map *m, struct str key, uint64_t hash);
 /*
  * The place of KEY's value, made (with NULL in it) when new. Good until the next map_at.

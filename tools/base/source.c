@@ -27,6 +27,17 @@ static const char *not_a_file(mode_t mode)
 	return S_ISREG(mode) ? NULL : "it is not a regular file";
 }
 
+/* Why NAME could not be opened. */
+static const char *open_reason(const char *name)
+{
+	int error = errno;
+	struct stat st;
+
+	if (error == ENOENT && lstat(name, &st) == 0 && S_ISLNK(st.st_mode))
+		return "it is a symbolic link to nothing";
+	return strerror(error);
+}
+
 /* Read to the end. At the limit one byte more is asked for, to tell "full" from "too large". */
 static enum source_status read_all(struct buf *buf, int fd, size_t expected,
                                    const char **why)
@@ -50,6 +61,8 @@ static enum source_status read_all(struct buf *buf, int fd, size_t expected,
 			return SOURCE_TOO_LARGE;
 		buf->n += (size_t)got;
 		buf->s[buf->n] = '\0';
+		if ((size_t)got == expected) /* all that fstat told of */
+			return SOURCE_OK;
 		expected = 0;
 	}
 }
@@ -65,17 +78,20 @@ enum source_status source_read(struct source *out, struct buf *buf, struct str p
 	buf_reset(buf);
 	if (path.n >= sizeof(name))
 		return unreadable(why, strerror(ENAMETOOLONG));
-	memcpy(name, path.s, path.n);
+	if (path.n)
+		memcpy(name, path.s, path.n);
 	name[path.n] = '\0';
 	/* O_NONBLOCK: a fifo in a stranger's tree must not hang the run. */
 	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0 || fstat(fd, &st))
-		return unreadable(why, strerror(errno));
+		return unreadable(why, open_reason(name));
 	if (not_a_file(st.st_mode))
 		return unreadable(why, not_a_file(st.st_mode));
 	if ((unsigned long long)st.st_size > buf->max)
 		return SOURCE_TOO_LARGE;
 	status = read_all(buf, fd, (size_t)st.st_size, why);
+	if (status != SOURCE_OK)
+		buf_reset(buf);
 	*out = (struct source){path, buf_str(buf)};
 	return status;
 }

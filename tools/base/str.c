@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include <string.h>
+#include <sys/random.h>
 
 struct str str_of(const char *z)
 {
@@ -95,10 +96,24 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
+/*
+ * Different in every run, so that nobody can choose keys that all fall into one slot. No
+ * output depends on it: tables are read in the order of insertion. Set once, before main.
+ */
+static uint64_t hash_seed = 0x2545f4914f6cdd1du;
+
+__attribute__((constructor)) static void choose_seed(void)
+{
+	uint64_t random;
+
+	if (getrandom(&random, sizeof(random), GRND_NONBLOCK) == sizeof(random))
+		hash_seed = random;
+}
+
 uint64_t str_hash(struct str a)
 {
 	const uint64_t k = 0x9e3779b97f4a7c15u;
-	uint64_t h = a.n * k, word;
+	uint64_t h = (hash_seed ^ a.n) * k, word;
 	const char *s = a.s;
 	size_t n = a.n;
 
@@ -109,5 +124,5 @@ uint64_t str_hash(struct str a)
 	word = 0;
 	if (n)
 		memcpy(&word, s, n);
-	return fold(h ^ word, 0xd6e8feb86659fd93u);
+	return fold(h ^ word, hash_seed | 1);
 }

@@ -41,5 +41,5 @@ struct str str_trim(struct str a);
  * Returns false when nothing is left. "a,,b" gives "a", "", "b".
  */
 bool str_split(struct str *rest, char sep, struct str *piece);
-/* A 64-bit hash for tables in memory; differs between builds, never store it. */
+/* A 64-bit hash for tables in memory; differs from run to run, never store it. */
 uint64_t str_hash(struct str a);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
+#include <unictype.h>
+#include <unilbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -119,9 +121,13 @@ void text_add_visible(struct buf *b, struct str s, size_t *at)
 		buf_add(b, str_sub(s, from, *at - from));
 }
 
-static bool fold_skips(char c)
+/* What a reader does not see or tell apart: white space, hyphens, ignorable characters. */
+static bool fold_skips(uint32_t c)
 {
-	return c == '-' || c == '_' || c == ' ' || c == '\t';
+	if (c < 0x80)
+		return c == '-' || c == '_' || c == ' ' || (c >= '\t' && c <= '\r');
+	return uc_is_property_white_space(c) || uc_is_property_dash(c) ||
+	       uc_is_property_default_ignorable_code_point(c);
 }
 
 /* Most ids are ASCII: no library, one pass. */
@@ -136,7 +142,7 @@ static bool fold_ascii(struct arena *a, struct str s, struct str *out)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.s[i];
 
-		if (!fold_skips(c))
+		if (!fold_skips((uint32_t)c))
 			p[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 	}
 	*out = (struct str){p, n};
@@ -152,13 +158,21 @@ struct str text_fold(struct arena *a, struct str s)
 
 	if (fold_ascii(a, s, &out))
 		return out;
+	if (text_invalid(s) != s.n) /* the library would put U+FFFD in its place */
+		return s;
 	folded = u8_casefold((const uint8_t *)s.s, s.n, NULL, UNINORM_NFKC, NULL, &len);
 	if (!folded)
 		return s;
 	p = arena_alloc(a, len + 1, 1);
-	for (size_t i = 0; i < len; i++)
-		if (!fold_skips((char)folded[i]))
-			p[n++] = (char)folded[i];
+	out = (struct str){(const char *)folded, len};
+	for (size_t at = 0; at < len;) {
+		size_t from = at;
+
+		if (fold_skips(text_next(out, &at)))
+			continue;
+		memcpy(p + n, folded + from, at - from);
+		n += at - from;
+	}
 	free(folded);
 	return (struct str){p, n};
 }
@@ -175,6 +189,56 @@ bool text_is_nfc(struct str s)
 	same = norm && n == s.n && memcmp(norm, s.s, n) == 0;
 	free(norm);
 	return same;
+}
+
+/* Bytes of S that fill WIDTH columns, at least one character with the marks on it. */
+static size_t cut_at(struct str s, int width)
+{
+	size_t at = 0;
+	int used = 0;
+
+	while (at < s.n) {
+		size_t from = at;
+		uint32_t c = text_next(s, &at);
+		int w = c == TEXT_BAD ? 1 : text_char_width(c);
+
+		used += w;
+		if (w && used > width && from > 0)
+			return from;
+	}
+	return s.n;
+}
+
+size_t text_line(struct str s, int width)
+{
+	size_t full = cut_at(s, width), at;
+	char *breaks;
+
+	if (full == s.n)
+		return s.n;
+	while (full < s.n && s.s[full] == ' ')
+		full++;
+	breaks = mem_alloc(s.n + 1);
+	u8_possible_linebreaks((const uint8_t *)s.s, s.n, "UTF-8", breaks);
+	/* breaks[i] tells whether a line may start at byte i. */
+	for (at = full; at > 0 && (at == s.n || breaks[at] != UC_BREAK_POSSIBLE); at--)
+		;
+	free(breaks);
+	return at ? at : full;
+}
+
+bool text_is_rtl(struct str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = text_next(s, &at);
+		int bidi = c == TEXT_BAD ? UC_BIDI_ON : uc_bidi_category(c);
+
+		if (bidi == UC_BIDI_L)
+			return false;
+		if (bidi == UC_BIDI_R || bidi == UC_BIDI_AL)
+			return true;
+	}
+	return false;
 }
 
 /* The characters of S, ASCII letters lowered, into OUT; 0 when longer than it holds. */

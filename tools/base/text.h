@@ -29,13 +29,26 @@ bool text_unsafe(uint32_t c);
 /* Append the character at *AT, or an escape (\xNN, \u{NNNN}) when unsafe or ill-formed. */
 void text_add_visible(struct buf *b, struct str s, size_t *at);
 /*
- * S folded for comparison: NFKC, case folded without locale, '-', '_' and white space left
- * out. Equal results mean "the same id to a reader". Ill-formed text comes back as it is.
+ * S folded for comparison: NFKC, case folded without locale; hyphens and dashes, '_', white
+ * space and ignorable characters left out. Equal results mean "the same id to a reader".
+ * Ill-formed text comes back as it is.
  * Source: Unicode 15, 3.13 (toNFKC_Casefold, approximated) [libunistring]
  */
 struct str text_fold(struct arena *a, struct str s);
 /* Whether S is in Unicode normalisation form C. */
 bool text_is_nfc(struct str s);
+/*
+ * Whether the first character of S with a direction runs from right to left.
+ * Source: Unicode Bidirectional Algorithm (UAX 9), rules P2 and P3, without isolates
+ */
+bool text_is_rtl(struct str s);
+/*
+ * How many bytes of S fit in one line of WIDTH columns (at least 1): up to the last place
+ * where a line may break, or cut through a word that is longer. White space at the break
+ * counts as part of the line. S holds no line ends.
+ * Source: Unicode Line Breaking Algorithm (UAX 14) [libunistring]
+ */
+size_t text_line(struct str s, int width);
 /*
  * The candidate nearest to WORD for "did you mean": the smallest edit distance (with
  * transpositions, case folded) of at most a third of the length, the first one on a tie.

@@ -1,8 +1,8 @@
 /*
- * doc.h - documents: YAML, JSON and front matter as one tree of nodes that know their place
+ * doc.h - documents: YAML, JSON and front matter as one tree of nodes with their places
  *
- * A node's values follow JSON's model. YAML scalars are read by the 1.2 core schema with two
- * exceptions: dates stay strings, and digits with a leading zero stay strings (with a
+ * A node's values follow JSON's model. YAML scalars are read by the 1.2 core schema with
+ * two exceptions: dates stay strings, and digits with a leading zero stay strings (with a
  * warning). `no`, `on` and `12:30:45` are strings.
  * Source: YAML 1.2.2, section 10.3; RFC 8259
  */
@@ -23,7 +23,7 @@ extern const size_t doc_rules_n;
 
 enum doc_kind { DOC_NULL, DOC_BOOL, DOC_NUMBER, DOC_STRING, DOC_LIST, DOC_MAP };
 
-/* A place: byte offset into the source (0-based), line and column (1-based, in characters). */
+/* A place: byte offset in the source (0-based), line and column (1-based, characters). */
 struct doc_mark {
 	uint32_t offset;
 	int line, column;
@@ -32,9 +32,10 @@ struct doc_mark {
 struct doc_member;
 
 /*
- * One value. Its place runs from the first byte to just behind the last: quotes and brackets
- * are inside; a block list or map ends behind its last value. An expanded alias has the place
- * of the alias; nodes inside it have the places of the anchored original.
+ * One value. Its place runs from the first byte to just behind the last: quotes,
+ * brackets, an anchor and a tag are inside; a block list or map ends behind its last
+ * value, a block scalar behind its last visible character. An expanded alias has the
+ * place of the alias; nodes inside it have the places of the anchored original.
  */
 struct doc_node {
 	uint8_t kind; /* enum doc_kind */
@@ -88,11 +89,11 @@ struct docs {
 
 /*
  * Read all documents of SOURCE into nodes in ARENA.
- * OPT     NULL: defaults. DOC_AUTO: .json is JSON, .md and .markdown are front matter, all
- *         else is YAML
+ * OPT     NULL: defaults. DOC_AUTO: .json is JSON, .md and .markdown are front matter,
+ *         all else is YAML
  * Lives:  as long as ARENA and SOURCE's bytes
- * Fails:  never; false when the file could not be read whole: then DIAGS says why and where,
- *         and OUT is empty. Findings of lower severity may come with true
+ * Fails:  never; false when the file could not be read whole: then DIAGS says why and
+ *         where, and OUT is empty. Findings of lower severity may come with true
  * Source: YAML 1.2.2; RFC 8259; front matter: "---" on line 1 to the next "---" line
  */
 bool doc_read(struct docs *out, const struct source *source,
@@ -116,7 +117,7 @@ struct str doc_text(const struct doc_node *node);
  * Source: RFC 6901
  */
 const struct doc_node *doc_at(const struct doc_node *node, struct str p);
-/* Append "/KEY" (escaped) or "/INDEX" to a pointer under construction. RFC 6901, section 3. */
+/* Append "/KEY" (escaped) or "/INDEX" to a pointer being built. RFC 6901, section 3. */
 void doc_pointer_key(struct buf *pointer, struct str key);
 void doc_pointer_index(struct buf *pointer, size_t index);
 /* Cut the first step off pointer *P and unescape it into OUT (in A); false at its end. */
@@ -125,8 +126,8 @@ bool doc_pointer_step(struct str *out, struct str *p, struct arena *a);
 const char *doc_kind_name(const struct doc_node *node);
 
 /*
- * Equality of JSON Schema: numbers by value (1.0 equals 1, exactly), strings by code points,
- * maps without order.
+ * Equality of JSON Schema: numbers by value (1.0 equals 1, exactly), strings by code
+ * points, maps without order.
  * Source: JSON Schema 2020-12, Core, section 4.2.2
  */
 bool doc_equal(const struct doc_node *a, const struct doc_node *b);
@@ -146,10 +147,10 @@ bool doc_number_multiple_of(const struct doc_node *value, const struct doc_node 
 void doc_number_set(struct doc_node *node, struct str text);
 
 /*
- * Append NODE as canonical JSON; members named SKIP (when not absent) of the top map are left
- * out. Strings are written as they stand (no normalisation).
- * Returns false when a number cannot be carried by a double without loss; its node is in *BAD
- * and what was appended is not to be used.
+ * Append NODE as canonical JSON; members named SKIP (when not absent) of the top map are
+ * left out. Strings are written as they stand (no normalisation).
+ * Returns false when a number cannot be carried by a double without loss; its node is in
+ * *BAD and what was appended is not to be used.
  * Source: RFC 8785
  */
 bool doc_canonical(struct buf *out, const struct doc_node *node, struct str skip,

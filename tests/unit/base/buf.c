@@ -1,0 +1,127 @@
+#include "base/buf.h"
+
+#include "../check.h"
+
+static void empty_is_terminated(void **state)
+{
+	struct buf b = BUF_INIT(10);
+
+	(void)state;
+	assert_string_equal(buf_z(&b), "");
+	assert_int_equal(buf_str(&b).n, 0);
+	buf_add(&b, STR_NONE);
+	buf_fill(&b, 'x', 0);
+	buf_truncate(&b, 5);
+	assert_string_equal(buf_z(&b), "");
+	assert_false(b.overflow);
+	buf_release(&b);
+}
+
+static void everything_is_appended(void **state)
+{
+	struct buf b = BUF_INIT(1000);
+
+	(void)state;
+	buf_add(&b, STR("a\0b"));
+	buf_addc(&b, '-');
+	buf_addz(&b, "zz");
+	buf_addf(&b, "%03d", 7);
+	buf_fill(&b, '.', 3);
+	assert_true(str_eq(buf_str(&b), STR("a\0b-zz007...")));
+	assert_int_equal(b.s[b.n], 0);
+	buf_truncate(&b, 100);
+	assert_int_equal(b.n, 12);
+	buf_truncate(&b, 1);
+	assert_string_equal(buf_z(&b), "a");
+	buf_release(&b);
+}
+
+static void maximum_is_reached_but_not_passed(void **state)
+{
+	struct buf b = BUF_INIT(8);
+
+	(void)state;
+	buf_addz(&b, "12345678");
+	assert_false(b.overflow);
+	buf_addc(&b, '9');
+	assert_true(b.overflow);
+	assert_string_equal(buf_z(&b), "12345678");
+	buf_truncate(&b, 2);
+	buf_addz(&b, "x"); /* what comes after a gap is not added either */
+	assert_string_equal(buf_z(&b), "12");
+	buf_reset(&b);
+	buf_addz(&b, "x");
+	assert_string_equal(buf_z(&b), "x");
+	assert_false(b.overflow);
+	buf_release(&b);
+}
+
+static void nothing_of_what_does_not_fit_is_added(void **state)
+{
+	struct buf b = BUF_INIT(4);
+
+	(void)state;
+	buf_addf(&b, "%s", "12345");
+	assert_true(b.overflow);
+	assert_int_equal(b.n, 0);
+	buf_reset(&b);
+	buf_fill(&b, 'x', 5);
+	assert_int_equal(b.n, 0);
+	buf_reset(&b);
+	assert_null(buf_reserve(&b, SIZE_MAX));
+	assert_null(buf_reserve(&b, 0)); /* until it is reset */
+	buf_release(&b);
+	assert_int_equal(b.max, 4);
+}
+
+static void no_room_at_all(void **state)
+{
+	struct buf b = BUF_INIT(0);
+
+	(void)state;
+	buf_addz(&b, "");
+	assert_false(b.overflow);
+	buf_addc(&b, 'x');
+	assert_true(b.overflow);
+	buf_release(&b);
+}
+
+static void grows_like_a_plain_text(void **state)
+{
+	static char model[20001];
+	struct buf b = BUF_INIT(sizeof(model) - 1);
+	uint64_t seed = 1;
+	size_t n = 0;
+
+	(void)state;
+	while (n < sizeof(model) - 200) {
+		size_t more = pick(&seed, 100);
+		char c = (char)('a' + pick(&seed, 26));
+
+		memset(model + n, c, more);
+		buf_fill(&b, c, more);
+		n += more;
+		if (pick(&seed, 10) == 0) {
+			n -= pick(&seed, 50) % (n + 1);
+			buf_truncate(&b, n);
+		}
+		model[n] = '\0';
+		assert_int_equal(b.n, n);
+	}
+	assert_string_equal(buf_z(&b), model);
+	buf_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(empty_is_terminated),
+	        cmocka_unit_test(everything_is_appended),
+	        cmocka_unit_test(maximum_is_reached_but_not_passed),
+	        cmocka_unit_test(nothing_of_what_does_not_fit_is_added),
+	        cmocka_unit_test(no_room_at_all),
+	        cmocka_unit_test(grows_like_a_plain_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
