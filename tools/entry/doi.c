@@ -1,0 +1,365 @@
+#include "entry/doi.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/macro.h"
+#include "entry/doi_reading.h"
+
+const char *doi_class_name(enum doi_class c)
+{
+	static const char *const names[] = {"valid", "normalised", "suspicious", "short",
+	                                    "invalid"};
+
+	return names[c];
+}
+
+static const char blank_inside[] = "there is a blank in it: leave it out";
+
+/* ---- for all steps ---- */
+
+void doi_note(struct doi_reading *r, enum doi_class class, const char *why)
+{
+	if (class <= r->class)
+		return;
+	r->class = class;
+	r->why = why;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_alnum(char c)
+{
+	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+bool doi_starts(struct str s, const char *prefix)
+{
+	for (size_t i = 0; prefix[i]; i++)
+		if (i >= s.n || lower(s.s[i]) != prefix[i])
+			return false;
+	return true;
+}
+
+/* Bytes of "10.1234" at the start of S; 0 when it starts in another way. */
+static size_t prefix_length(struct str s)
+{
+	size_t n = 3;
+
+	if (!str_starts(s, STR("10.")))
+		return 0;
+	while (n < s.n && (is_digit(s.s[n]) || s.s[n] == '.'))
+		n++;
+	return n > 3 && is_digit(s.s[3]) ? n : 0;
+}
+
+size_t doi_find(struct str s, size_t from)
+{
+	for (size_t i = from; i < s.n; i++) {
+		bool joined = i && (is_alnum(s.s[i - 1]) || s.s[i - 1] == '.');
+		bool encoded = i >= 3 && s.s[i - 3] == '%';
+		size_t n;
+
+		if (s.s[i] != '1' || (joined && !encoded))
+			continue;
+		n = prefix_length(str_sub(s, i, s.n));
+		if (n && (doi_starts(str_sub(s, i + n, s.n), "/") ||
+		          doi_starts(str_sub(s, i + n, s.n), "%2f")))
+			return i;
+	}
+	return s.n;
+}
+
+/* ---- what is no DOI ---- */
+
+static bool is_placeholder(struct str s)
+{
+	static const char *const words[] = {
+	        "n/a",           "na",          "n.a.",
+	        "n.a",           "none",        "null",
+	        "nil",           "nan",         "unknown",
+	        "unavailable",   "undefined",   "tbd",
+	        "tba",           "todo",        "pending",
+	        "not available", "no doi",      "missing",
+	        "in press",      "forthcoming", "not applicable",
+	        "doi",           "xxx"};
+	size_t marks = 0;
+
+	while (marks < s.n && !is_alnum(s.s[marks]))
+		marks++;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (s.n == strlen(words[i]) && doi_starts(s, words[i]))
+			return true;
+	return marks == s.n;
+}
+
+/* Digits in groups, with slashes, dots or hyphens between them: "01/10/2021". */
+static bool is_date(struct str s)
+{
+	size_t groups = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_digit(s.s[i]) && s.s[i] != '/' && s.s[i] != '-' && s.s[i] != '.')
+			return false;
+		groups += is_digit(s.s[i]) && (i == 0 || !is_digit(s.s[i - 1]));
+	}
+	return groups == 3 && s.n <= 10;
+}
+
+/* "1706.03762", perhaps with a version. */
+static bool is_arxiv(struct str s)
+{
+	size_t dot = str_find(s, '.'), n = dot + 1;
+
+	if (doi_starts(s, "arxiv"))
+		return true;
+	for (size_t i = 0; i < dot; i++)
+		if (!is_digit(s.s[i]))
+			return false;
+	while (n < s.n && is_digit(s.s[n]))
+		n++;
+	return dot == 4 && n - dot - 1 >= 4 && n - dot - 1 <= 5 &&
+	       (n == s.n || lower(s.s[n]) == 'v');
+}
+
+/* Letters that were typed for digits: "1O.1038", "l0.1038". */
+static bool has_letter_for_digit(struct str s)
+{
+	bool letter = false;
+	size_t n = str_find(s, '/');
+
+	for (size_t i = 0; i < n; i++) {
+		if (!strchr("0123456789.OoIl", s.s[i]) || !s.s[i])
+			return false;
+		letter = letter || is_alnum(s.s[i]) != is_digit(s.s[i]);
+	}
+	return letter && n < s.n && str_find(s, '.') < n;
+}
+
+/* Digits, a dot, digits, a slash: as a DOI, but for the 10. */
+static bool has_other_directory(struct str s)
+{
+	size_t dot = str_find(s, '.'), n;
+
+	for (n = 0; n < s.n && (is_digit(s.s[n]) || s.s[n] == '.'); n++)
+		continue;
+	return dot && dot < n && n < s.n && s.s[n] == '/' && !str_starts(s, STR("10."));
+}
+
+static const char *why_not(struct str s)
+{
+	if (s.n == 0)
+		return "there is nothing: leave the field out";
+	if (is_placeholder(s))
+		return "a placeholder: leave the field out when there is no DOI";
+	if (is_date(s))
+		return "a date, no DOI";
+	if (is_arxiv(s))
+		return "an arXiv number: its DOI is 10.48550/arXiv. and the number, "
+		       "without "
+		       "version";
+	if (doi_starts(s, "pmc") || doi_starts(s, "pmid"))
+		return "a PubMed number: look its DOI up there";
+	if (doi_starts(s, "isbn") || doi_starts(s, "issn"))
+		return "the number of a book or journal, no DOI";
+	if (has_letter_for_digit(s))
+		return "letters stand for digits: a DOI begins with one, zero, dot";
+	if (has_other_directory(s))
+		return "a DOI begins with 10.";
+	if (str_starts(s, STR("10.")))
+		return "a DOI has digits behind 10., then a slash, then a name";
+	return "no DOI: one begins with 10., digits and a slash";
+}
+
+/* ---- what is one ---- */
+
+/*
+ * Percent-encoded but for what needs no encoding, and the first slash. Later slashes are
+ * encoded, so that no "/../" is left to be squashed on the way.
+ */
+static struct str wire(struct str canonical, struct arena *arena)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *p = arena_alloc(arena, canonical.n * 3 + 1, 1);
+	size_t slash = str_find(canonical, '/'), n = 0;
+
+	for (size_t i = 0; i < canonical.n; i++) {
+		unsigned char c = (unsigned char)canonical.s[i];
+		bool plain = is_alnum((char)c) || (c && strchr("-._~", c)) || i == slash;
+
+		if (plain) {
+			p[n++] = (char)c;
+			continue;
+		}
+		p[n++] = '%';
+		p[n++] = digits[c >> 4];
+		p[n++] = digits[c & 15];
+	}
+	return (struct str){p, n};
+}
+
+static struct str canonical(struct str prefix, struct str suffix, struct arena *arena)
+{
+	char *p = arena_alloc(arena, prefix.n + suffix.n + 2, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < prefix.n; i++)
+		p[n++] = prefix.s[i];
+	p[n++] = '/';
+	for (size_t i = 0; i < suffix.n; i++)
+		p[n++] = lower(suffix.s[i]);
+	return (struct str){p, n};
+}
+
+/* "10/abc": three letters or digits and more. */
+static void read_short(struct doi_reading *r, struct doi *out)
+{
+	struct str name = str_sub(r->s, 3, r->s.n);
+	size_t n = 0;
+
+	while (n < name.n && is_alnum(name.s[n]))
+		n++;
+	if (is_date(r->s) || (n < name.n && name.s[n] == '/'))
+		doi_note(r, DOI_INVALID, "a date, no DOI");
+	if (n < 3)
+		doi_note(r, DOI_INVALID,
+		         "a shortDOI has three characters or more after 10/");
+	if (r->class == DOI_INVALID)
+		return;
+	out->canonical = canonical(STR("10"), str_sub(name, 0, n), r->arena);
+	doi_note(r, DOI_SHORT, "a shortDOI: write the full DOI it stands for");
+}
+
+static bool has_empty_element(struct str registrant)
+{
+	struct str piece;
+
+	while (str_split(&registrant, '.', &piece))
+		if (piece.n == 0)
+			return true;
+	return false;
+}
+
+static void registrant_doubts(struct doi_reading *r, struct str registrant)
+{
+	size_t first = str_find(registrant, '.');
+
+	if (has_empty_element(registrant))
+		doi_note(r, DOI_INVALID, "there is a dot too many before the slash");
+	if (first > 9 || registrant.s[0] == '0' || first < 3 ||
+	    (first == 3 && first == registrant.n))
+		doi_note(r, DOI_SUSPICIOUS,
+		         "the number after 10. is none that is given out: check it");
+}
+
+/* R->s is "10." and what follows. */
+static void read_full(struct doi_reading *r, struct doi *out)
+{
+	size_t n = prefix_length(r->s);
+	struct str prefix = str_sub(r->s, 0, n), rest = str_sub(r->s, n, r->s.n), suffix;
+
+	if (str_starts(rest, STR(" /"))) {
+		doi_note(r, DOI_SUSPICIOUS, blank_inside);
+		rest = str_trim(rest);
+	}
+	if (n == 0 || !rest.n || (rest.s[0] != '/' && !(r->urn && rest.s[0] == ':'))) {
+		doi_note(r, DOI_INVALID,
+		         r->url && !r->s.n ? "an address without a DOI in it"
+		                           : why_not(r->s));
+		return;
+	}
+	rest = str_sub(rest, 1, rest.n);
+	if (str_starts(rest, STR(" "))) {
+		doi_note(r, DOI_SUSPICIOUS, blank_inside);
+		rest = str_trim(rest);
+	}
+	suffix = r->bare ? rest : doi_suffix_end(r, rest);
+	if (suffix.n == 0)
+		doi_note(r, DOI_INVALID, "there is nothing behind its slash");
+	registrant_doubts(r, str_sub(prefix, 3, prefix.n));
+	doi_suffix_doubts(r, suffix);
+	if (r->class == DOI_INVALID)
+		return;
+	out->canonical = canonical(prefix, suffix, r->arena);
+	if (str_eqz(prefix, "10.5555") && r->class == DOI_VALID)
+		r->why = "10.5555 is for tests: no work is registered there";
+}
+
+/* What stands before the DOI, when no label or address explains it; and "10. 1038". */
+static void find_start(struct doi_reading *r)
+{
+	size_t at = doi_find(r->s, 0);
+
+	if (str_starts(r->s, STR("10. ")) && r->s.n > 4 && is_digit(r->s.s[4])) {
+		doi_note(r, DOI_SUSPICIOUS, blank_inside);
+		r->s = arena_fmt(r->arena, "10." STR_FMT,
+		                 STR_ARG(str_sub(r->s, 4, r->s.n)));
+		return;
+	}
+	if (at == 0 || at == r->s.n || prefix_length(r->s) ||
+	    str_starts(r->s, STR("10/")))
+		return;
+	doi_note(r, DOI_SUSPICIOUS, "there is text before it: write the DOI alone");
+	r->s = str_sub(r->s, at, r->s.n);
+}
+
+static void find_doi(struct doi_reading *r)
+{
+	doi_clean(r);
+	doi_unescape(r);
+	doi_place(r);
+	doi_decode(r);
+	find_start(r);
+}
+
+/* Most DOIs are written as they should be: no step has anything to do for them. */
+static bool is_bare(struct str s)
+{
+	if (!str_starts(s, STR("10.")) || !is_alnum(s.s[s.n - 1]))
+		return false;
+	for (size_t i = 3; i < s.n; i++) {
+		char c = s.s[i];
+
+		if (!is_alnum(c) && c != '.' && c != '/' && c != '-' && c != '_' &&
+		    c != '(' && c != ')')
+			return false;
+		/* It may be another DOI. */
+		if (c == '1' && str_starts(str_sub(s, i, 3), STR("10.")))
+			return false;
+	}
+	return true;
+}
+
+enum doi_class doi_parse(struct doi *out, struct str text, struct arena *arena)
+{
+	struct doi_reading r = {
+	        .arena = arena, .s = text, .why = "a DOI, written as it should be"};
+
+	*out = (struct doi){0};
+	if (text.n > LIMIT_DOI_BYTES) {
+		doi_note(&r, DOI_INVALID, "too long for a DOI");
+		r.s = STR_NONE;
+	}
+	r.bare = is_bare(r.s);
+	if (!r.bare)
+		find_doi(&r);
+	if (r.class == DOI_INVALID)
+		out->canonical = STR_NONE;
+	else if (str_starts(r.s, STR("10/")))
+		read_short(&r, out);
+	else
+		read_full(&r, out);
+	out->class = r.class;
+	out->why = str_of(r.why);
+	if (out->canonical.s)
+		out->wire = wire(out->canonical, arena);
+	return out->class;
+}
