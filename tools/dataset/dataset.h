@@ -1,0 +1,235 @@
+/*
+ * dataset.h - a dataset on disk: stemma.yaml, collections, vocabularies, labels
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/err.h"
+#include "base/map.h"
+#include "base/source.h"
+#include "doc/doc.h"
+#include "entry/entry.h"
+#include "schema/schema.h"
+
+#define RULE(sym, id, severity, summary) extern const struct rule rule_##sym;
+#include "dataset/rules.def"
+#undef RULE
+extern const struct rule *const dataset_rules[];
+extern const size_t dataset_rules_n;
+
+/* A controlled vocabulary: ids with labels per language. Read-only after loading. */
+struct vocabulary {
+	struct str name, path;
+	bool usable; /* false: the file has findings; its ids are not checked */
+	struct map terms; /* id -> const struct doc_node * (the label map) */
+	struct str *ids; /* in the order of the file, for "did you mean" */
+	size_t ids_n;
+};
+
+/* Values at PATH are ids of VOCABULARY. */
+struct term_binding {
+	struct path path;
+	const struct vocabulary *vocabulary;
+};
+
+struct collection {
+	struct str name;
+	struct str folder; /* as a path the program can open */
+	const struct str *files; /* patterns (fnmatch); files_n of them */
+	const struct str *exclude; /* patterns; exclude_n of them */
+	size_t files_n, exclude_n;
+	struct str schema_path; /* absent: no schema */
+	const struct schema *schema; /* loaded by dataset_load_schemas() */
+	struct doc_options read;
+	struct roles roles;
+	const struct term_binding *terms; /* terms_n of them */
+	size_t terms_n;
+	bool id_is_stem; /* rule entry.id-filename is on: a file's name is its entry's id */
+};
+
+struct dataset {
+	struct arena *arena;
+	struct str dir; /* the folder of stemma.yaml, "." or a path */
+	struct str config_path; /* stemma.yaml as a path the program can open */
+	const struct doc_node *config; /* its root */
+	struct str default_language;
+	const struct str *languages; /* languages_n of them, the default one first */
+	size_t languages_n;
+	struct collection *collections;
+	size_t collections_n;
+	struct vocabulary *vocabularies;
+	size_t vocabularies_n;
+	struct str labels_dir; /* absent: none */
+	struct map severities; /* rule id -> const struct rule_setting * */
+};
+
+struct rule_setting {
+	enum severity severity;
+};
+
+/*
+ * Find stemma.yaml: in DIR when given ("" or absent: not given), else upwards from the
+ * current folder, at each step stemma.yaml and then dataset/stemma.yaml.
+ * Returns false when there is none; OUT is a path in ARENA.
+ */
+bool dataset_find(struct str *out, struct str dir, struct arena *arena);
+/*
+ * Read the configuration at PATH and the vocabularies it names. Schemas are not loaded yet.
+ * DIAGS    findings about stemma.yaml; vocabularies' own findings belong to dataset_check()
+ * Fails:   ERR_CONFIG when stemma.yaml has findings or contradicts itself, ERR_IO
+ */
+bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
+                  struct diag_list *diags, struct err *err) MUST_CHECK;
+/*
+ * Load the schemas of the collections.
+ * OPT      mapped prefixes and switches, or NULL
+ * NOTES    findings about the schemas (may be NULL to leave them out)
+ * Fails:   ERR_IO, ERR_SCHEMA
+ */
+bool dataset_load_schemas(struct dataset *d, const struct schema_options *opt,
+                          struct diag_list *notes, struct err *err) MUST_CHECK;
+/* Give back what the schemas hold beside the arena. D may be NULL. */
+void dataset_release(struct dataset *d);
+/* The JSON Schema of stemma.yaml, as text. */
+struct str dataset_config_schema(void);
+/* The severity of RULE by configuration (D may be NULL). */
+enum severity dataset_severity(const struct dataset *d, const struct rule *rule);
+/* The vocabulary NAME, or NULL. */
+const struct vocabulary *dataset_vocabulary(const struct dataset *d, struct str name);
+
+/* What a file is to the dataset. */
+enum file_kind { FILE_ENTRY, FILE_VOCABULARY, FILE_LABELS, FILE_CONFIG };
+
+struct file {
+	struct str path;
+	enum file_kind kind;
+	const struct collection
+	        *collection; /* FILE_ENTRY, or NULL: checked by schema alone */
+};
+
+/* Files in the order they are told about. {.arena = A} is ready: the paths live in A. */
+struct file_list {
+	struct arena *arena;
+	struct file *items; /* not in the arena: they may be very many */
+	size_t n, cap;
+};
+
+void file_list_release(struct file_list *l);
+void file_list_add(struct file_list *l, const struct file *file);
+
+/*
+ * Append all files of the dataset: stemma.yaml, vocabularies, labels, then each collection's
+ * entries, each sorted by path in byte order.
+ * Lost links, links that lead out of the dataset and unreadable folders are findings.
+ * Fails: ERR_IO, ERR_LIMIT
+ */
+bool dataset_files(const struct dataset *d, struct file_list *out,
+                   struct diag_list *diags, struct err *err) MUST_CHECK;
+/*
+ * Append what the user named: a file, or a folder with all below it that the dataset knows.
+ * KNOWN is set to false when PATH exists but belongs to nothing in stemma.yaml.
+ */
+bool dataset_add_path(const struct dataset *d, struct str path, struct file_list *out,
+                      bool *known, struct diag_list *diags, struct err *err) MUST_CHECK;
+/* Append PATH, or, when it is a folder, the .yaml, .yml and .json files below it. */
+bool files_add(struct file_list *out, struct str path, struct diag_list *diags,
+               struct err *err) MUST_CHECK;
+/* The name of a file without folders and without its ending. */
+struct str file_stem(struct str path);
+
+struct check_options {
+	const struct dataset *dataset; /* NULL: schema and syntax only */
+	const struct schema
+	        *schema; /* in place of the collections' schemas; may be NULL */
+	bool partial; /* the dataset has more files: their ids count too */
+	int jobs; /* threads; 0: one per core, at most LIMIT_JOBS */
+};
+
+struct check_result {
+	struct diag_list
+	        diags; /* in the order of the files, then document, place, rule */
+	size_t files; /* how many were checked */
+	bool io_trouble; /* one could not be read: exit status 3 */
+};
+
+/*
+ * Check FILES: syntax, schema, entry rules, then the rules of the whole set. With `partial`,
+ * other files of the dataset that matter to them are added behind them (and read when their
+ * names do not tell their ids); nothing is told about those.
+ * Lives: OUT as long as ARENA and FILES
+ * Fails: ERR_IO, ERR_LIMIT. Bad data is findings
+ */
+bool dataset_check(struct check_result *out, struct file_list *files,
+                   const struct check_options *opt, struct arena *arena,
+                   struct err *err) MUST_CHECK;
+
+/* ---- one entry by its id ---- */
+
+struct entry {
+	const struct file *file;
+	const struct doc *doc;
+	struct str id;
+};
+
+/* The entries of a dataset by id; files are listed once, read when asked for. */
+struct library {
+	const struct dataset *dataset;
+	struct arena *arena; /* entries live as long as this */
+	struct file_list files;
+};
+
+void library_release(struct library *l);
+/* Fails: as dataset_files() */
+bool library_open(struct library *out, const struct dataset *d, struct arena *arena,
+                  struct diag_list *diags, struct err *err) MUST_CHECK;
+/*
+ * The entry NAME: an id, or collection/id when several collections have it.
+ * Returns false when there is none, with the nearest id in NEAR (or absent), or when its file
+ * cannot be read: then DIAGS has findings.
+ */
+bool library_entry(struct entry *out, const struct library *l, struct str name,
+                   struct str *near, struct diag_list *diags);
+/*
+ * "a/ID or b/ID" when files of several collections are named ID, so that library_entry() would
+ * take the first; else absent.
+ */
+struct str library_several(const struct library *l, struct str id);
+
+/* ---- words of pages and tables ---- */
+
+/* The labels of one language with those it falls back to, and the built-in ones last. */
+struct labels;
+
+/*
+ * The chain of languages for TAG: itself, its parents (CLDR), then the dataset's default.
+ * Source: BCP 47; RFC 4647, section 3.4; Unicode CLDR 48, parent locales
+ */
+#define LANGUAGE_CHAIN 8
+size_t language_chain(struct str out[LANGUAGE_CHAIN], struct str tag,
+                      const struct dataset *d, struct arena *arena);
+/* Whether TAG is a well-formed language tag (RFC 5646, section 2.1, without grandfathered). */
+bool language_valid(struct str tag);
+/* TAG in canonical case: language lower, Script title, REGION upper. RFC 5646, section 2.1.1 */
+struct str language_canonical(struct str tag, struct arena *arena);
+/*
+ * The text of NODE for the languages of CHAIN: a map of language tags, or plain text.
+ * LANG is set to the language found; absent for plain text.
+ * Returns the absent string when there is none in the chain; then any other language is
+ * taken, the first in the file.
+ */
+struct str localised(const struct doc_node *node, const struct str *chain, size_t chain_n,
+                     struct str *lang);
+
+bool labels_load(struct labels **out, const struct dataset *d, const struct str *chain,
+                 size_t chain_n, struct arena *arena, struct err *err) MUST_CHECK;
+/* The label KEY, or KEY itself when no language has it. LANG as in localised(), or NULL. */
+struct str labels_get(const struct labels *l, struct str key, struct str *lang);
+/* The label KEY in the plural form for N things; KEY itself when there is none. */
+struct str labels_plural(const struct labels *l, struct str key, size_t n,
+                         struct str *lang);
+/*
+ * The plural category ("one", "few", "other", ...) of the whole number N in language TAG.
+ * Source: Unicode CLDR 48, plural rules (cardinal)
+ */
+const char *plural_category(struct str tag, size_t n);

@@ -1,0 +1,47 @@
+/*
+ * internal.h - shared by the files of this folder
+ */
+#pragma once
+
+#include "dataset/dataset.h"
+
+/* The built-in schemas of the dataset's own files (embedded from schema/). */
+extern const char schema_stemma[], schema_vocabulary[], schema_labels[];
+extern const size_t schema_stemma_size, schema_vocabulary_size, schema_labels_size;
+
+/* The words used where the dataset has none (labels.yaml of this folder). */
+extern const char builtin_labels[];
+extern const size_t builtin_labels_size;
+
+/*
+ * "DIR/NAME"; NAME alone when it is absolute or DIR is "."; DIR alone when NAME is ".". "a/../b"
+ * is folded to "b"; there is no slash at the end.
+ */
+struct str path_join(struct str dir, struct str name, struct arena *arena);
+/* Whether PATH (terminated) is there, whatever it is. */
+bool file_exists(struct str path);
+/* The folder of a path: "." when it has none. */
+struct str path_dir(struct str path);
+
+/*
+ * Read the one document of file PATH into ARENA and check it against a built-in schema.
+ * Returns false, with findings in DIAGS, when it is not a document or breaks the schema.
+ */
+bool load_checked(const struct doc **out, struct str path, const char *schema,
+                  size_t schema_size, struct arena *arena, struct diag_list *diags);
+/* Compile a built-in schema; it is known to be good. */
+const struct schema *builtin_schema(const char *text, size_t size, struct arena *arena);
+
+bool vocabulary_load(struct vocabulary *v, struct arena *arena, struct diag_list *diags);
+/* Findings about values of ROOT that are bound to vocabularies and are none of their ids. */
+void vocabulary_check(const struct collection *c, const struct doc_node *root,
+                      struct diag_list *out);
+/* An unreadable or too large file as a finding. */
+void report_unreadable(struct diag_list *out, enum source_status status, const char *why);
+/*
+ * Append the entries of collection C, sorted by path.
+ * ASKED  when not NULL, only those whose name, folded, is a key of it
+ */
+bool collection_files(struct file_list *out, const struct dataset *d,
+                      const struct collection *c, const struct map *asked,
+                      struct diag_list *diags, struct err *err) MUST_CHECK;

@@ -1,0 +1,148 @@
+#include "dataset/internal.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+void library_release(struct library *l)
+{
+	file_list_release(&l->files);
+}
+
+bool library_open(struct library *out, const struct dataset *d, struct arena *arena,
+                  struct diag_list *diags, struct err *err)
+{
+	CLEANUP(file_list_release) struct file_list all = {.arena = arena};
+
+	*out = (struct library){.dataset = d, .arena = arena, .files = {.arena = arena}};
+	if (!dataset_files(d, &all, diags, err))
+		return false;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.items[i].kind == FILE_ENTRY)
+			file_list_add(&out->files, &all.items[i]);
+	return true;
+}
+
+static bool read_file(struct docs *out, const struct file *file, struct arena *arena,
+                      struct diag_list *diags)
+{
+	CLEANUP(buf_release) struct buf buf = BUF_INIT(LIMIT_FILE_BYTES);
+	struct source *source = arena_new(arena, struct source);
+	const char *why = "";
+	enum source_status status;
+
+	diag_file(diags, file->path);
+	status = source_read(source, &buf, file->path, &why);
+	if (status != SOURCE_OK) {
+		report_unreadable(diags, status, why);
+		return false;
+	}
+	source->bytes = arena_str(arena, source->bytes);
+	return doc_read(out, source, &file->collection->read, arena, diags);
+}
+
+/* Look for ID in one file; its name need not tell. */
+static bool look_into(struct entry *out, const struct file *file, struct str id,
+                      struct arena *arena, struct diag_list *diags)
+{
+	struct docs docs;
+
+	if (!read_file(&docs, file, arena, diags))
+		return false;
+	for (size_t i = 0; i < docs.n; i++) {
+		struct str stem = docs.n == 1 ? file_stem(file->path) : STR_NONE;
+		struct str found =
+		        entry_id(&file->collection->roles, &docs.items[i].root, stem);
+
+		if (str_eq(found, id) ||
+		    (file->collection->id_is_stem && str_eq(stem, id))) {
+			*out = (struct entry){file, &docs.items[i], id};
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool in_collection(const struct file *file, struct str collection)
+{
+	return !collection.n || str_eq(file->collection->name, collection);
+}
+
+static struct str nearest(const struct library *l, struct str id)
+{
+	struct str *all = arena_array(l->arena, struct str, l->files.n);
+
+	for (size_t i = 0; i < l->files.n; i++)
+		all[i] = file_stem(l->files.items[i].path);
+	return text_nearest(id, all, l->files.n);
+}
+
+/* The file whose name is the id, or NULL. */
+static const struct file *by_stem(const struct library *l, struct str collection,
+                                  struct str id)
+{
+	for (size_t i = 0; i < l->files.n; i++) {
+		const struct file *f = &l->files.items[i];
+
+		if (in_collection(f, collection) && str_eq(file_stem(f->path), id))
+			return f;
+	}
+	return NULL;
+}
+
+bool library_entry(struct entry *out, const struct library *l, struct str name,
+                   struct str *near, struct diag_list *diags)
+{
+	size_t slash = str_rfind(name, '/');
+	struct str id = slash < name.n ? str_sub(name, slash + 1, name.n) : name;
+	struct str collection = slash < name.n ? str_sub(name, 0, slash) : STR_NONE;
+	const struct file *file = by_stem(l, collection, id);
+	struct arena scratch = {0};
+	bool found = false;
+
+	*near = STR_NONE;
+	if (!id.n) /* a document without an id is nobody's entry */
+		return false;
+	if (file && look_into(out, file, id, l->arena, diags))
+		return true;
+	if (file && file->collection->id_is_stem)
+		return false;
+	for (size_t i = 0; i < l->files.n && !found; i++) {
+		struct diag_list unused;
+
+		file = &l->files.items[i];
+		if (!in_collection(file, collection))
+			continue;
+		diag_init(&unused, &scratch);
+		found = look_into(out, file, id, &scratch, &unused);
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+	if (found)
+		return look_into(out, file, id, l->arena, diags);
+	*near = nearest(l, id);
+	if (!near->n) /* people give the file's name */
+		*near = nearest(l, file_stem(id));
+	return false;
+}
+
+struct str library_several(const struct library *l, struct str id)
+{
+	const struct collection *first = NULL;
+	struct str out = STR_NONE;
+
+	for (size_t i = 0; i < l->files.n; i++) {
+		const struct file *f = &l->files.items[i];
+
+		if (f->collection == first || !str_eq(file_stem(f->path), id))
+			continue;
+		if (first)
+			out = arena_fmt(l->arena, STR_FMT " or " STR_FMT "/" STR_FMT,
+			                STR_ARG(out), STR_ARG(f->collection->name),
+			                STR_ARG(id));
+		else
+			out = arena_fmt(l->arena, STR_FMT "/" STR_FMT,
+			                STR_ARG(f->collection->name), STR_ARG(id));
+		first = f->collection;
+	}
+	return str_find(out, ' ') < out.n ? out : STR_NONE;
+}

@@ -1,0 +1,135 @@
+#include "dataset/internal.h"
+
+#include "base/limits.h"
+
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct str path_dir(struct str path)
+{
+	size_t at = str_rfind(path, '/');
+
+	if (at == path.n)
+		return STR(".");
+	return at ? str_sub(path, 0, at) : STR("/");
+}
+
+bool file_exists(struct str path)
+{
+	return access(path.s, F_OK) == 0;
+}
+
+static bool is_link(struct str path)
+{
+	char name[PATH_MAX];
+	struct stat st;
+
+	if (path.n >= sizeof(name))
+		return true;
+	memcpy(name, path.s, path.n);
+	name[path.n] = '\0';
+	return lstat(name, &st) || S_ISLNK(st.st_mode);
+}
+
+struct str path_join(struct str dir, struct str name, struct arena *arena)
+{
+	char *p;
+
+	while (str_starts(name, STR("./")))
+		name = str_sub(name, 2, name.n);
+	while (name.n > 1 && name.s[name.n - 1] == '/')
+		name.n--;
+	if (str_eqz(name, ".") || name.n == 0)
+		return arena_str(arena, dir);
+	if (str_eqz(dir, ".") || str_starts(name, STR("/")))
+		return arena_str(arena, name);
+	/* "a/../b" is "b" only while "a" is a real folder. */
+	while (str_starts(name, STR("../")) && !is_link(dir) &&
+	       !str_ends(dir, STR(".."))) {
+		name = str_sub(name, 3, name.n);
+		dir = path_dir(dir);
+		if (str_eqz(dir, "."))
+			return path_join(dir, name, arena);
+	}
+	while (dir.n > 1 && dir.s[dir.n - 1] == '/')
+		dir.n--;
+	p = arena_alloc(arena, dir.n + name.n + 2, 1); /* one a file: no formatting */
+	memcpy(p, dir.s, dir.n);
+	p[dir.n] = '/';
+	memcpy(p + dir.n + 1, name.s, name.n);
+	return (struct str){p, dir.n + 1 + name.n};
+}
+
+void report_unreadable(struct diag_list *out, enum source_status status, const char *why)
+{
+	if (status == SOURCE_TOO_LARGE)
+		diag_add(out, &rule_syntax_too_large, (struct span){0},
+		         "the file has more than %u MiB, the limit for one file",
+		         LIMIT_FILE_BYTES / (1024 * 1024))
+		        ->suggestion = STR("split it or leave it out of the collection");
+	else
+		diag_add(out, &rule_io_unreadable, (struct span){0}, "cannot be read: %s",
+		         why);
+}
+
+/* Read PATH so that it lives as long as ARENA. */
+static bool load_source(struct source **out, struct str path, struct arena *arena,
+                        struct diag_list *diags)
+{
+	CLEANUP(buf_release) struct buf buf = BUF_INIT(LIMIT_FILE_BYTES);
+	struct source *s = arena_new(arena, struct source);
+	const char *why = "";
+	enum source_status status = source_read(s, &buf, path, &why);
+
+	if (status != SOURCE_OK) {
+		report_unreadable(diags, status, why);
+		return false;
+	}
+	s->bytes = arena_str(arena, s->bytes);
+	*out = s;
+	return true;
+}
+
+const struct schema *builtin_schema(const char *text, size_t size, struct arena *arena)
+{
+	struct source *source = arena_new(arena, struct source);
+	struct doc_options opt = {.format = DOC_JSON};
+	const struct schema *schema = NULL;
+	struct diag_list diags;
+	struct docs docs;
+	struct err err = {0};
+
+	*source = (struct source){STR("built-in schema"), {text, size}};
+	diag_init(&diags, arena);
+	if (!doc_read(&docs, source, &opt, arena, &diags) ||
+	    !schema_compile(&schema, &docs.items[0], STR_NONE, NULL, arena, NULL, &err))
+		return NULL;
+	return schema;
+}
+
+bool load_checked(const struct doc **out, struct str path, const char *schema,
+                  size_t schema_size, struct arena *arena, struct diag_list *diags)
+{
+	CLEANUP(schema_scratch_release) struct schema_scratch scratch = {0};
+	const struct schema *compiled;
+	struct source *source;
+	struct docs docs;
+	bool valid;
+
+	diag_file(diags, path);
+	if (!load_source(&source, path, arena, diags) ||
+	    !doc_read(&docs, source, NULL, arena, diags))
+		return false;
+	if (docs.n != 1) {
+		diag_add(diags, &rule_syntax_documents, (struct span){0},
+		         "the file has %zu documents, but one is expected", docs.n);
+		return false;
+	}
+	*out = &docs.items[0];
+	compiled = builtin_schema(schema, schema_size, arena);
+	valid = schema_check(compiled, *out, &scratch, diags);
+	schema_release(compiled);
+	return valid;
+}
