@@ -130,7 +130,7 @@ static struct str kind_name(struct arena *arena, const char *name, char kind)
 	size_t n = strlen(name);
 	char *s = arena_alloc(arena, n + 2, 1);
 
-	memcpy(s, name, n);
+	memcpy(s, name, n + 1);
 	s[n] = kind;
 	return (struct str){s, n + 1};
 }

@@ -1,0 +1,287 @@
+/*
+ * compare_json.c - a comparison for programs: the object compare/1 [jansson]
+ *
+ * Source: the shape is schema/compare.schema.json
+ */
+#include "render/compare_internal.h"
+#include "render/jansson.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static json_t *texts(const struct str *s, size_t n)
+{
+	json_t *list = jansson_must(json_array());
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, jansson_text(s[i]));
+	return list;
+}
+
+/* A number as JSON carries it: an integer of 64 bits, else a double; one too large is text. */
+static json_t *number(const struct doc_node *node)
+{
+	double d;
+
+	if (node->fits)
+		return jansson_must(json_integer(node->integer));
+	errno = 0;
+	d = strtod(node->text.s, NULL);
+	if (errno || node->is_integer)
+		return jansson_text(node->text);
+	return jansson_must(json_real(d));
+}
+
+static json_t *value_of(const struct doc_node *node);
+
+static void set_member(json_t *object, const struct doc_member *m)
+{
+	struct arena arena = {0};
+
+	json_object_set_new_nocheck(object, arena_str(&arena, m->key).s,
+	                            value_of(&m->value));
+	arena_release(&arena);
+}
+
+static json_t *value_of(const struct doc_node *node)
+{
+	json_t *j;
+
+	switch (node->kind) {
+	case DOC_BOOL:
+		return jansson_must(json_boolean(node->truth));
+	case DOC_NUMBER:
+		return number(node);
+	case DOC_STRING:
+		return jansson_text(node->text);
+	case DOC_LIST:
+		j = jansson_must(json_array());
+		for (uint32_t i = 0; i < node->n; i++)
+			json_array_append_new(j, value_of(&node->items[i]));
+		return j;
+	case DOC_MAP:
+		j = jansson_must(json_object());
+		for (uint32_t i = 0; i < node->n; i++)
+			set_member(j, &node->members[i]);
+		return j;
+	default:
+		return jansson_must(json_null());
+	}
+}
+
+static json_t *aliases(const struct cell *cell)
+{
+	json_t *list = jansson_must(json_array());
+
+	for (size_t i = 0; i < cell->n; i++)
+		json_array_append_new(
+		        list, jansson_must(json_pack("{s:o, s:o}", "text",
+		                                     jansson_text(cell->ids[i]), "lang",
+		                                     jansson_text(cell->langs[i]))));
+	return list;
+}
+
+static json_t *status(const struct status_value *s)
+{
+	return jansson_must(json_pack("{s:i, s:o, s:s}", "version", s->version, "sources",
+	                              jansson_count(s->sources), "state",
+	                              state_name(s->state)));
+}
+
+static json_t *work(const struct work *w)
+{
+	return jansson_must(json_pack("{s:o, s:o, s:o, s:o}", "key", jansson_text(w->key),
+	                              "doi", jansson_text(w->doi), "url",
+	                              jansson_text(w->url), "citation",
+	                              jansson_text(w->citation)));
+}
+
+static json_t *cell_value(const struct cell *cell)
+{
+	json_t *list;
+
+	switch (cell->kind) {
+	case VALUE_TEXT:
+		return jansson_text(cell->text);
+	case VALUE_NODE:
+		return value_of(cell->node);
+	case VALUE_NODES:
+		list = jansson_must(json_array());
+		for (size_t i = 0; i < cell->n; i++)
+			json_array_append_new(list, value_of(cell->nodes[i]));
+		return list;
+	case VALUE_IDS:
+		return texts(cell->ids, cell->n);
+	case VALUE_ALIASES:
+		return aliases(cell);
+	case VALUE_WORK:
+		return work(&cell->works[0]);
+	case VALUE_WORKS:
+		list = jansson_must(json_array());
+		for (size_t i = 0; i < cell->n; i++)
+			json_array_append_new(list, work(&cell->works[i]));
+		return list;
+	case VALUE_STATUS:
+		return status(&cell->status);
+	default:
+		return jansson_must(json_null());
+	}
+}
+
+static json_t *direction(struct str text)
+{
+	return jansson_must(text.s ? json_string(text_is_rtl(text) ? "rtl" : "ltr")
+	                           : json_null());
+}
+
+static json_t *links(const struct cell *cell)
+{
+	json_t *list = jansson_must(json_array());
+
+	for (size_t i = 0; i < cell->links_n; i++)
+		json_array_append_new(
+		        list, jansson_must(json_pack(
+		                      "{s:s, s:o, s:o}", "kind", cell->links[i].kind,
+		                      "href", jansson_text(cell->links[i].href), "label",
+		                      jansson_text(cell->links[i].label))));
+	return list;
+}
+
+static json_t *items(const struct cell *cell)
+{
+	json_t *list;
+
+	if (!cell->items_n)
+		return jansson_must(json_null());
+	list = jansson_must(json_array());
+	for (size_t i = 0; i < cell->items_n; i++)
+		json_array_append_new(list, jansson_text(cell->items[i].text));
+	return list;
+}
+
+/* For a set: what only this cell or not every cell has. */
+static json_t *not_shared(const struct row *row, const struct cell *cell)
+{
+	json_t *list = jansson_must(json_array());
+
+	for (size_t i = 0; i < cell->keys_n; i++) {
+		bool shared = false;
+
+		for (size_t k = 0; k < row->shared_n; k++)
+			shared = shared || str_eq(row->shared[k], cell->keys[i].compared);
+		if (!shared)
+			json_array_append_new(list, jansson_text(cell->keys[i].shown));
+	}
+	return list;
+}
+
+static json_t *shared(const struct row *row)
+{
+	const struct cell *first = &row->cells[0];
+	json_t *list = jansson_must(json_array());
+
+	for (size_t i = 0; i < first->keys_n; i++)
+		for (size_t k = 0; k < row->shared_n; k++)
+			if (str_eq(row->shared[k], first->keys[i].compared))
+				json_array_append_new(list,
+				                      jansson_text(first->keys[i].shown));
+	return list;
+}
+
+static json_t *one_cell(const struct cell *cell)
+{
+	bool missing = cell->kind == VALUE_NONE;
+
+	return jansson_must(json_pack(
+	        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "value", cell_value(cell),
+	        "text",
+	        missing ? jansson_must(json_null()) : jansson_text(cell->words.text),
+	        "lang", jansson_text(cell->words.lang), "fallback", cell->words.fallback,
+	        "dir", direction(cell->words.text), "items", items(cell), "links",
+	        links(cell), "missing",
+	        missing ? jansson_must(json_string("not-recorded"))
+	                : jansson_must(json_null())));
+}
+
+static json_t *one_row(const struct comparison *c, const struct row *row)
+{
+	json_t *cells = jansson_must(json_array()), *only = jansson_must(json_null());
+
+	for (size_t i = 0; i < c->columns_n; i++)
+		json_array_append_new(cells, one_cell(&row->cells[i]));
+	if (row->is_set) {
+		only = jansson_must(json_array());
+		for (size_t i = 0; i < c->columns_n; i++)
+			json_array_append_new(only, not_shared(row, &row->cells[i]));
+	}
+	return jansson_must(json_pack(
+	        "{s:o, s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o}", "key",
+	        jansson_text(row->key), "label", jansson_text(row->label.text), "type",
+	        jansson_text(row->as), "comparator", jansson_text(row->comparator),
+	        "differs", row->difference != DIFFERS_NOT, "differs_kind",
+	        difference_name(row->difference), "shared",
+	        row->is_set ? shared(row) : jansson_must(json_null()), "only", only,
+	        "cells", cells));
+}
+
+static json_t *one_column(const struct column *col)
+{
+	return jansson_must(json_pack(
+	        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:i, s:s, s:o, s:o}", "id",
+	        jansson_text(col->id), "name", jansson_text(col->name.text), "lang",
+	        jansson_text(col->name.lang), "fallback", col->name.fallback, "dir",
+	        direction(col->name.text), "short_name",
+	        jansson_text(col->short_name.text), "collection",
+	        jansson_text(col->collection), "version", col->status.version, "state",
+	        state_name(col->status.state), "sources",
+	        jansson_count(col->status.sources), "date", jansson_text(col->date)));
+}
+
+static json_t *citation(const struct comparison *c)
+{
+	json_t *names = jansson_must(json_array());
+
+	for (size_t i = 0; i < c->columns_n; i++)
+		json_array_append_new(names, jansson_text(c->columns[i].short_name.text));
+	return jansson_must(json_pack(
+	        "{s:o, s:o, s:o, s:o, s:o, s:o}", "text", jansson_text(c->citation),
+	        "line", jansson_text(c->citation_line), "names", names, "accessed",
+	        jansson_text(c->accessed), "url", jansson_text(c->url), "permalink",
+	        jansson_text(c->permalink)));
+}
+
+static json_t *ui(const struct comparison *c)
+{
+	return jansson_must(json_pack(
+	        "{s:o, s:o, s:o, s:o, s:o}", "brand", jansson_text(c->brand.text),
+	        "title", jansson_text(c->title.text), "lead", jansson_text(c->lead.text),
+	        "attribute", jansson_text(c->corner.text), "missing",
+	        jansson_text(c->missing.text)));
+}
+
+void compare_json(struct buf *out, const struct comparison *c,
+                  const struct compare_style *s)
+{
+	json_t *ids = jansson_must(json_array()), *columns = jansson_must(json_array());
+	json_t *rows = jansson_must(json_array());
+	CLEANUP(jansson_release) json_t *all = NULL;
+
+	(void)s;
+	for (size_t i = 0; i < c->columns_n; i++) {
+		json_array_append_new(ids, jansson_text(c->columns[i].id));
+		json_array_append_new(columns, one_column(&c->columns[i]));
+	}
+	for (size_t i = 0; i < c->rows_n; i++)
+		json_array_append_new(rows, one_row(c, &c->rows[i]));
+	all = jansson_must(json_pack(
+	        "{s:s, s:n, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:o}", "schema",
+	        "compare/1", "snapshot", "locale", jansson_text(c->lang), "fallback",
+	        texts(c->chain + 1, c->chain_n - 1), "ids", ids, "columns", columns,
+	        "rows", rows, "summary", "rows_differing", jansson_count(c->differing),
+	        "rows_same", jansson_count(c->same), "citation", citation(c), "ui",
+	        ui(c)));
+	jansson_append(out, all, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+	buf_addc(out, '\n');
+}
