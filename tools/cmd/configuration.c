@@ -46,21 +46,32 @@ static void tell_choices(struct teller *t, struct buf *text,
 		         i + 1 == values->n ? "." : "");
 }
 
+static bool is_required(const struct doc_node *schema, struct str key)
+{
+	const struct doc_node *required = doc_get(schema, "required");
+
+	for (uint32_t i = 0; required && i < required->n; i++)
+		if (str_eq(doc_text(&required->items[i]), key))
+			return true;
+	return false;
+}
+
 static void tell(struct teller *t, const struct doc_node *schema, size_t depth);
 
 static void tell_key(struct teller *t, struct str key, const struct doc_node *schema,
-                     size_t depth)
+                     bool required, size_t depth)
 {
 	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_FILE_BYTES);
 	size_t from = t->out->n;
 
 	buf_fill(t->out, ' ', INDENT * (depth + 1));
 	buf_add(t->out, key);
-	buf_addc(t->out, ' ');
 	buf_add(&text, doc_text(keyword(t, schema, "description")));
 	if (!text.n)
 		buf_add(&text, doc_text(keyword(t, schema, "title")));
 	tell_choices(t, &text, schema);
+	if (required)
+		buf_addz(&text, " Required.");
 	if (t->out->n - from < TEXT_AT)
 		buf_fill(t->out, ' ', TEXT_AT - (t->out->n - from));
 	else if (text.n) {
@@ -81,12 +92,12 @@ static void tell(struct teller *t, const struct doc_node *schema, size_t depth)
 
 	for (uint32_t i = 0; properties && i < properties->n; i++)
 		tell_key(t, properties->members[i].key, &properties->members[i].value,
-		         depth);
+		         is_required(schema, properties->members[i].key), depth);
 	if (free_keys && free_keys->kind == DOC_MAP &&
 	    doc_get(target(t, free_keys), "properties"))
-		tell_key(t, STR("NAME"), free_keys, depth);
+		tell_key(t, STR("NAME"), free_keys, false, depth);
 	if (items && doc_get(target(t, items), "properties"))
-		tell_key(t, STR("- item"), items, depth);
+		tell_key(t, STR("- item"), items, false, depth);
 }
 
 enum status configuration_print(struct run *r, const struct opt_list *operands)

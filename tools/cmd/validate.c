@@ -158,10 +158,9 @@ static bool list_files(struct job *j, const struct opt_list *operands, struct er
 	if (ok && j->args->files_from.s)
 		ok = add_list(j, err);
 	if (ok && operands->n && !j->files.n && j->found.n == before)
-		return err_set(err, ERR_USAGE,
-		               "nothing to check: " STR_FMT
-		               " has no .yaml, .yml or .json file",
-		               STR_ARG(operands->items[0]));
+		return err_set(err, ERR_USAGE, "nothing to check: " STR_FMT " has no %s",
+		               STR_ARG(operands->items[0]),
+		               j->dataset ? "entry" : ".yaml, .yml or .json file");
 	drop_repeated(&j->files, j->run->arena);
 	j->partial = operands->n || j->args->files_from.s;
 	if (!ok || j->partial)
@@ -209,6 +208,7 @@ static enum status print(struct job *j, const struct check_result *result)
 		}
 	}
 	f.summary.files = result->files + files_found(j);
+	f.summary.dropped = j->found.dropped + result->dropped;
 	findings_end(&f);
 	findings_lines_release(&lines);
 	if (j->skipped)
@@ -277,7 +277,7 @@ static const struct opt options[] = {
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
                 "Use N threads; without it as many as there are cores."),
         OPT_OFF(0, "cache", struct args, cache,
-                "Remember nothing between runs, which is how it works today."),
+                "Check everything anew. Nothing is remembered between runs yet."),
 };
 
 static const struct args defaults = {.format_assertion = true, .cache = true};

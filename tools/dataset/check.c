@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -109,12 +110,18 @@ static int cmp(int a, int b)
 	return a < b ? -1 : a > b;
 }
 
+/* What is about the file as a whole comes after what has a line. */
+static int line_or_end(const struct diag *d)
+{
+	return d->span.line ? d->span.line : INT_MAX;
+}
+
 static int place_order(const void *a, const void *b)
 {
 	const struct diag *x = a, *y = b;
 	int c = cmp(x->document, y->document);
 
-	c = c ? c : cmp(x->span.line, y->span.line);
+	c = c ? c : cmp(line_or_end(x), line_or_end(y));
 	c = c ? c : cmp(x->span.column, y->span.column);
 	c = c ? c : strcmp(x->rule->id, y->rule->id);
 	c = c ? c : str_cmp(x->pointer, y->pointer);
@@ -153,8 +160,10 @@ static void gather(struct check_result *out, const struct check_options *opt,
 	struct segment *s;
 	size_t n = 0;
 
-	for (size_t i = 0; i < all_n; i++)
+	for (size_t i = 0; i < all_n; i++) {
 		n += all[i].segments_n;
+		out->dropped += all[i].diags.dropped;
+	}
 	s = arena_array(a, struct segment, n);
 	n = 0;
 	for (size_t i = 0; i < all_n; i++)

@@ -150,6 +150,7 @@ struct check_result {
 	struct diag_list
 	        diags; /* in the order of the files, then document, place, rule */
 	size_t files; /* how many were checked */
+	size_t dropped; /* findings over the limit for one file */
 	bool io_trouble; /* one could not be read: exit status 3 */
 };
 

@@ -382,6 +382,7 @@ bool dataset_add_path(const struct dataset *d, struct str path, struct file_list
 {
 	struct str z = arena_str(out->arena, path), relative, own;
 	CLEANUP(file_list_release) struct file_list all = {.arena = out->arena};
+	bool below = false; /* the folder of a collection */
 	struct stat st;
 
 	*known = true;
@@ -397,6 +398,7 @@ bool dataset_add_path(const struct dataset *d, struct str path, struct file_list
 		own = relative.n ? path_join(c->folder, relative, out->arena) : c->folder;
 		if (!relative.s)
 			continue;
+		below = true;
 		if (!is_folder(z) && wanted(&w, own)) {
 			add_named(&w, own, S_ISLNK(st.st_mode));
 			return true;
@@ -410,6 +412,6 @@ bool dataset_add_path(const struct dataset *d, struct str path, struct file_list
 	own = relative.s ? path_join(d->dir, relative, out->arena) : STR_NONE;
 	if (relative.s && relative.n == 0)
 		own = str_eqz(d->dir, ".") ? STR("") : d->dir;
-	*known = own.s && pick(&all, own, out);
+	*known = (own.s && pick(&all, own, out)) || (below && S_ISDIR(st.st_mode));
 	return true;
 }

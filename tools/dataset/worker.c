@@ -178,6 +178,7 @@ static void check_file(struct worker *w, size_t index)
 		check_docs(w, index, &docs);
 	if (index >= w->check->checked) {
 		diags->n = from; /* context is not told about */
+		diags->dropped = dropped;
 		return;
 	}
 	facts_dropped(&w->facts, dropped);
