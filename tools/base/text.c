@@ -209,6 +209,33 @@ static size_t cut_at(struct str s, int width)
 	return s.n;
 }
 
+/* The last blank before byte AT of S ends here; 0 when there is none. */
+static size_t word_start(struct str s, size_t at)
+{
+	while (at > 0 && s.s[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+/* Whether a break at byte AT would cut through an address, which nobody could then follow. */
+static bool cuts_address(struct str s, size_t at)
+{
+	size_t from = word_start(s, at);
+	struct str word = str_sub(s, from, at - from);
+
+	return word.n && memmem(word.s, word.n, "://", 3);
+}
+
+/* How much of S a decision about byte AT needs: a little more, whole characters. */
+static struct str window(struct str s, size_t at)
+{
+	size_t n = at + 64 < s.n ? at + 64 : s.n;
+
+	while (n < s.n && ((unsigned char)s.s[n] & 0xC0) == 0x80)
+		n++;
+	return str_sub(s, 0, n);
+}
+
 size_t text_line(struct str s, int width)
 {
 	size_t full = cut_at(s, width), at;
@@ -218,12 +245,15 @@ size_t text_line(struct str s, int width)
 		return s.n;
 	while (full < s.n && s.s[full] == ' ')
 		full++;
+	s = window(s, full);
 	breaks = mem_alloc(s.n + 1);
 	u8_possible_linebreaks((const uint8_t *)s.s, s.n, "UTF-8", breaks);
 	/* breaks[i] tells whether a line may start at byte i. */
 	for (at = full; at > 0 && (at == s.n || breaks[at] != UC_BREAK_POSSIBLE); at--)
 		;
 	free(breaks);
+	if (at && cuts_address(s, at))
+		at = word_start(s, at);
 	return at ? at : full;
 }
 

@@ -181,21 +181,19 @@ static const char *why_not(struct str s)
 
 /* ---- what is one ---- */
 
-/*
- * Percent-encoded but for what needs no encoding, and the first slash. Later slashes are
- * encoded, so that no "/../" is left to be squashed on the way.
- */
-static struct str wire(struct str canonical, struct arena *arena)
+/* S percent-encoded for an address: all but unreserved characters and the first SLASHES slashes. */
+static struct str percent_encode(struct str s, size_t slashes, struct arena *arena)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	char *p = arena_alloc(arena, canonical.n * 3 + 1, 1);
-	size_t slash = str_find(canonical, '/'), n = 0;
+	char *p = arena_alloc(arena, s.n * 3 + 1, 1);
+	size_t n = 0;
 
-	for (size_t i = 0; i < canonical.n; i++) {
-		unsigned char c = (unsigned char)canonical.s[i];
-		bool plain = is_alnum((char)c) || (c && strchr("-._~", c)) || i == slash;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+		bool slash = c == '/' && slashes > 0;
 
-		if (plain) {
+		slashes -= slash;
+		if (slash || is_alnum((char)c) || (c && strchr("-._~", c))) {
 			p[n++] = (char)c;
 			continue;
 		}
@@ -204,6 +202,25 @@ static struct str wire(struct str canonical, struct arena *arena)
 		p[n++] = digits[c & 15];
 	}
 	return (struct str){p, n};
+}
+
+/* Whether a step of S between slashes is "." or "..", which programs squash on the way. */
+static bool has_dot_step(struct str s)
+{
+	struct str rest = s, step;
+
+	while (str_split(&rest, '/', &step))
+		if (str_eqz(step, ".") || str_eqz(step, ".."))
+			return true;
+	return false;
+}
+
+struct str doi_url(const struct doi *doi, struct arena *arena)
+{
+	struct str name = doi->class == DOI_VALID ? doi->text : doi->canonical;
+	struct str path = percent_encode(name, has_dot_step(name) ? 1 : SIZE_MAX, arena);
+
+	return arena_fmt(arena, "https://doi.org/" STR_FMT, STR_ARG(path));
 }
 
 static struct str canonical(struct str prefix, struct str suffix, struct arena *arena)
@@ -343,7 +360,7 @@ enum doi_class doi_parse(struct doi *out, struct str text, struct arena *arena)
 	struct doi_reading r = {
 	        .arena = arena, .s = text, .why = "a DOI, written as it should be"};
 
-	*out = (struct doi){0};
+	*out = (struct doi){.text = text};
 	if (text.n > LIMIT_DOI_BYTES) {
 		doi_note(&r, DOI_INVALID, "too long for a DOI");
 		r.s = STR_NONE;
@@ -360,6 +377,6 @@ enum doi_class doi_parse(struct doi *out, struct str text, struct arena *arena)
 	out->class = r.class;
 	out->why = str_of(r.why);
 	if (out->canonical.s)
-		out->wire = wire(out->canonical, arena);
+		out->wire = percent_encode(out->canonical, 1, arena);
 	return out->class;
 }

@@ -18,9 +18,10 @@ enum doi_class {
 
 struct doi {
 	enum doi_class class;
+	struct str text; /* as it was given */
 	struct str canonical; /* A-Z folded to a-z, the rest kept; absent when invalid */
-	struct str
-	        wire; /* percent-encoded for an address, first slash kept; absent likewise */
+	/* For requests: percent-encoded but for the first slash; absent when invalid. */
+	struct str wire;
 	struct str why; /* a few words for a curator */
 };
 
@@ -31,3 +32,9 @@ const char *doi_class_name(enum doi_class c);
  * Lives: OUT as long as TEXT and ARENA
  */
 enum doi_class doi_parse(struct doi *out, struct str text, struct arena *arena);
+/*
+ * The address of a DOI that is not invalid, for readers: the resolver, then the DOI (in its
+ * own case when it was written bare) with its slashes as they are, unless a step between
+ * them is "." or "..".
+ */
+struct str doi_url(const struct doi *doi, struct arena *arena);

@@ -35,9 +35,12 @@ static void fill_note(struct buf *out, struct str text, struct str value)
 
 bool note_differs(struct buf *out, const struct comparison *c)
 {
-	if (!c->differing)
+	if (c->columns_n < 2)
 		return false;
-	fill_note(out, c->note_differs, STR(DIFFERS_MARK));
+	if (c->differing)
+		fill_note(out, c->note_differs, STR(DIFFERS_MARK));
+	else
+		buf_add(out, c->note_same);
 	return true;
 }
 

@@ -20,7 +20,7 @@ void compare_csv(struct buf *out, const struct comparison *c,
 
 /* The text of a cell, or the words for a missing one. */
 struct str cell_text(const struct comparison *c, const struct cell *cell);
-/* The note about marked rows, when there are any; false when there is nothing to say. */
+/* The note about marked rows; false when there is nothing to say, with a single entry. */
 bool note_differs(struct buf *out, const struct comparison *c);
 /* The note naming the rows shown in another language than was asked for. */
 bool note_language(struct buf *out, const struct comparison *c);

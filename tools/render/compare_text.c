@@ -160,6 +160,29 @@ static void put_table(struct grid *g, struct texts *t)
 	put_rule(g);
 }
 
+/* Where the links of the table lead: a table of text cannot hold them. */
+static void put_links(struct grid *g)
+{
+	CLEANUP(buf_release) struct buf line = BUF_INIT(1 << 24);
+	bool first = true;
+
+	for (size_t i = 0; i < g->c->columns_n; i++) {
+		for (size_t r = 0; r < g->c->rows_n; r++) {
+			const struct cell *cell = &g->c->rows[r].cells[i];
+
+			for (size_t k = 0; k < cell->links_n; k++) {
+				buf_addz(g->out, first ? "\n" : "");
+				first = false;
+				buf_reset(&line);
+				buf_add(&line, g->c->columns[i].short_name.text);
+				buf_addz(&line, ": ");
+				buf_add(&line, cell->links[k].href);
+				put_paragraph(g, buf_str(&line));
+			}
+		}
+	}
+}
+
 void compare_text(struct buf *out, const struct comparison *c,
                   const struct compare_style *s)
 {
@@ -182,6 +205,7 @@ void compare_text(struct buf *out, const struct comparison *c,
 	buf_reset(&note);
 	if (note_language(&note, c))
 		put_paragraph(&g, buf_str(&note));
+	put_links(&g);
 	buf_addc(out, '\n');
 	put_paragraph(&g, c->citation_line);
 	for (size_t i = 0; i < t.n; i++)

@@ -189,6 +189,8 @@ static void make_ids(struct cell *out, const struct maker *m, const struct plan 
 		                   ? related_name(m, e->file->collection, ids[i])
 		                   : (struct words){ids[i], STR_NONE, false};
 	}
+	if (!n && !str_eqz(p->show, "count")) /* none is a number, but no list to show */
+		return;
 	out->kind = VALUE_IDS;
 	out->ids = ids;
 	out->n = n;

@@ -99,13 +99,23 @@ static struct str join_columns(const struct comparison *c, const struct maker *m
 	return arena_str(m->arena, buf_str(&b));
 }
 
+/* The language whose page there is: the first one tried that the dataset has. */
+static struct str page_language(const struct maker *m)
+{
+	for (size_t i = 0; i < m->chain_n; i++)
+		for (size_t k = 0; k < m->dataset->languages_n; k++)
+			if (str_eq(m->chain[i], m->dataset->languages[k]))
+				return m->chain[i];
+	return m->dataset->default_language;
+}
+
 static struct str address(const struct comparison *c, const struct maker *m,
                           const char *key)
 {
 	const struct doc_node *node =
 	        doc_get(doc_get(m->dataset->config, "compare"), key);
 	struct template_pair pairs[] = {
-	        {STR("lang"), c->lang},
+	        {STR("lang"), page_language(m)},
 	        {STR("ids"), join_columns(c, m, STR(","), false)},
 	        {STR_NONE, STR_NONE},
 	};
@@ -143,6 +153,7 @@ static void make_words(struct comparison *c, const struct maker *m)
 	c->corner = label(m, "compare.attribute");
 	c->missing = label(m, "value.missing");
 	c->note_differs = label(m, "note.differs").text;
+	c->note_same = label(m, "note.same").text;
 	c->note_language = label(m, "note.language").text;
 }
 

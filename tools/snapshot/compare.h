@@ -107,7 +107,7 @@ struct comparison {
 	size_t rows_n;
 	size_t differing, same; /* rows, also those left out */
 	struct words brand, title, lead, corner, missing;
-	struct str note_differs, note_language; /* templates: {mark}; {rows} */
+	struct str note_differs, note_same, note_language; /* templates: {mark}; {rows} */
 	struct str accessed, url, permalink; /* absent when not configured */
 	struct str citation, citation_line;
 };

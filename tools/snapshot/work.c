@@ -86,9 +86,7 @@ bool work_link(struct link *out, const struct maker *m, const struct entry *e,
 	struct doi parsed;
 
 	if (doi.n && doi_parse(&parsed, doi, m->arena) != DOI_INVALID) {
-		*out = (struct link){"doi",
-		                     arena_fmt(m->arena, "https://doi.org/" STR_FMT,
-		                               STR_ARG(parsed.wire)),
+		*out = (struct link){"doi", doi_url(&parsed, m->arena),
 		                     labels_get(m->labels, STR("link.doi"), NULL)};
 		return true;
 	}

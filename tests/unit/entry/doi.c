@@ -412,6 +412,29 @@ static void on_the_wire(void **state)
 	}
 }
 
+static void address_for_readers(void **state)
+{
+	static const struct {
+		const char *text, *url;
+	} rows[] = {
+	        {"10.18653/v1/N19-1423", "https://doi.org/10.18653/v1/N19-1423"},
+	        {"https://doi.org/10.18653/v1/N19-1423",
+	         "https://doi.org/10.18653/v1/n19-1423"},
+	        {"10.1234/../../x", "https://doi.org/10.1234/..%2F..%2Fx"},
+	        {"10.1000/a?b#c", "https://doi.org/10.1000/a%3Fb%23c"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct arena arena = {0};
+		struct doi doi;
+
+		doi_parse(&doi, str_of(rows[i].text), &arena);
+		assert_true(str_eqz(doi_url(&doi, &arena), rows[i].url));
+		arena_release(&arena);
+	}
+}
+
 /* What a curator is told: a part of the reason. */
 static void reasons(void **state)
 {
@@ -525,9 +548,13 @@ static void cases_of_a_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(known_forms),     cmocka_unit_test(classes),
-	        cmocka_unit_test(fixed_points),    cmocka_unit_test(on_the_wire),
-	        cmocka_unit_test(reasons),         cmocka_unit_test(hostile),
+	        cmocka_unit_test(known_forms),
+	        cmocka_unit_test(classes),
+	        cmocka_unit_test(fixed_points),
+	        cmocka_unit_test(on_the_wire),
+	        cmocka_unit_test(address_for_readers),
+	        cmocka_unit_test(reasons),
+	        cmocka_unit_test(hostile),
 	        cmocka_unit_test(cases_of_a_file),
 	};
 
