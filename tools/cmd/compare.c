@@ -143,8 +143,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	if (opt.lang.s && !language_valid(opt.lang))
 		return run_usage(r,
 		                 "--lang \"" STR_FMT
-		                 "\" is no language tag such as en, vi or "
-		                 "pt-BR",
+		                 "\" is no language tag such as en, vi or pt-BR",
 		                 STR_ARG(opt.lang));
 	if (opt.accessed.s && !is_date(opt.accessed))
 		return run_usage(
@@ -172,8 +171,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 static const struct opt options[] = {
         OPT_STRING('l', "lang", "TAG", struct args, lang,
                    "The language of names, labels and texts, such as en or vi. What is "
-                   "not to be "
-                   "had in it is shown in another one, and told."),
+                   "not to be had in it is shown in another one, and told."),
         OPT_CHOICE('f', "format", "FORMAT", compare_format_names, struct args, format,
                    "How the comparison is printed."),
         OPT_FLAG('d', "only-differences", struct args, only_differences,
@@ -197,11 +195,10 @@ const struct command command_compare = {
         .summary = "set entries side by side",
         .operands = "ID...",
         .text = "Set entries side by side, in the order given, and mark the rows that "
-                "differ. "
-                "An id that several collections have is written COLLECTION/ID.\n\n"
+                "differ. An id that several collections have is written "
+                "COLLECTION/ID.\n\n"
                 "Rows, labels and the citation line are those of stemma.yaml; without "
-                "rows there, "
-                "every key of the entries is a row.",
+                "rows there, every key of the entries is a row.",
         .status = "0  the comparison was printed\n"
                   "1  an entry cannot be read; its findings are told\n"
                   "2  wrong usage, no such entry, or a stemma.yaml that cannot be used\n"

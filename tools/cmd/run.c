@@ -21,8 +21,8 @@ struct globals {
 
 const struct opt global_options[] = {
         OPT_STRING(0, "dataset", "DIR", struct globals, dataset,
-                   "The folder of stemma.yaml. Otherwise it is looked for in the current "
-                   "folder and upwards."),
+                   "The folder of stemma.yaml. Otherwise it is looked for in the "
+                   "current folder and upwards."),
         OPT_CHOICE(0, "color", "WHEN", colour_choices, struct globals, colour,
                    "Colour the output. 'auto': on a terminal, unless NO_COLOR is set."),
         OPT_STRING('C', "directory", "DIR", struct globals, folder,

@@ -264,14 +264,11 @@ static const struct opt options[] = {
                    "How findings are printed."),
         OPT_STRING(0, "files-from", "FILE", struct args, files_from,
                    "Also check the files named in FILE ('-': standard input), each name "
-                   "followed "
-                   "by a NUL byte, as `git ls-files -z` prints them. Names that belong "
-                   "to no "
-                   "collection are left out."),
+                   "followed by a NUL byte, as `git ls-files -z` prints them. Names "
+                   "that belong to no collection are left out."),
         OPT_LIST(0, "schema-map", "PREFIX=DIR", struct args, schema_maps,
                  "Read schemas whose address starts with PREFIX from the folder DIR. "
-                 "Nothing is "
-                 "ever fetched."),
+                 "Nothing is ever fetched."),
         OPT_OFF(0, "format-assertion", struct args, format_assertion,
                 "Do not check `format` (dates, addresses and so on)."),
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
@@ -294,12 +291,11 @@ const struct command command_validate = {
         .name = "validate",
         .summary = "check entries: syntax, schema, and the rules of the dataset",
         .operands = "[PATH...]",
-        .text = "Check files, folders, or the whole dataset, and tell every finding with "
-                "its "
-                "file, line and column. Nothing is fetched from the network.\n\n"
+        .text = "Check files, folders, or the whole dataset, and tell every finding "
+                "with its file, line and column. Nothing is fetched from the "
+                "network.\n\n"
                 "The dataset is described by the stemma.yaml of the current folder or "
-                "one above. "
-                "`stemma help rules` lists what is checked.",
+                "one above. `stemma help rules` lists what is checked.",
         .status = "0  no errors\n"
                   "1  findings of severity error\n"
                   "2  wrong usage, or a stemma.yaml that cannot be used\n"

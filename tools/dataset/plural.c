@@ -232,8 +232,7 @@ static const struct {
 	const char *(*category)(size_t n);
 } rows[] = {
         {" ja ko zh yue vi th lo my km id ms jv su bm bo dz hnj ig ii jbo kde kea lkt "
-         "nqo "
-         "osa sah ses sg to tpi wo yo ",
+         "nqo osa sah ses sg to tpi wo yo ",
          always_other},
         {" am as bn doi fa gu hi kn pcm zu ak bho csw guw ln mg nso pa ti wa hy ff kab "
          "si ",

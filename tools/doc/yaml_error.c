@@ -111,8 +111,8 @@ static void colon_in_value(struct build *b, struct doc_mark at)
 		       "put the value in quotes");
 	else
 		report(b, &rule_syntax_yaml, at,
-		       "a key may not stand here: the line above has a value already, or "
-		       "this line is indented too far",
+		       "a key may not stand here: the line above has a value already, "
+		       "or this line is indented too far",
 		       "check the indentation, or put the value in quotes");
 }
 
@@ -146,8 +146,8 @@ static void key_expected(struct build *b, const struct yaml_problem *p)
 	if (line.n && (line.s[line.n - 1] == '"' || line.s[line.n - 1] == '\''))
 		report(b, &rule_syntax_yaml, p->at,
 		       "text stands behind the closing quote",
-		       "put the whole value in quotes; inside single quotes write '' for "
-		       "an apostrophe");
+		       "put the whole value in quotes; inside single quotes write '' "
+		       "for an apostrophe");
 	else
 		build_fail(b, &rule_syntax_yaml, marks_span(p->at, p->at),
 		           "the next key of the map that starts on line %d is expected, "
@@ -161,8 +161,8 @@ static void bracket_expected(struct build *b, const struct yaml_problem *p)
 	bool list = strstr(p->problem, "]") != NULL;
 
 	build_fail(b, &rule_syntax_yaml, marks_span(p->at, p->at),
-	           "',' or '%c' is expected: the %s that starts on line %d, column %d is "
-	           "still open",
+	           "',' or '%c' is expected: the %s that starts on line %d, column %d "
+	           "is still open",
 	           list ? ']' : '}', list ? "list" : "map", p->context_at.line,
 	           p->context_at.column);
 }

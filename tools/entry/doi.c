@@ -164,8 +164,7 @@ static const char *why_not(struct str s)
 		return "a date, no DOI";
 	if (is_arxiv(s))
 		return "an arXiv number: its DOI is 10.48550/arXiv. and the number, "
-		       "without "
-		       "version";
+		       "without version";
 	if (doi_starts(s, "pmc") || doi_starts(s, "pmid"))
 		return "a PubMed number: look its DOI up there";
 	if (doi_starts(s, "isbn") || doi_starts(s, "issn"))

@@ -226,10 +226,9 @@ void doi_decode(struct doi_reading *r)
 	} else {
 		for (size_t i = 0; i < r->s.n; i++)
 			if (encoded(r->s, i) >= 0)
-				doi_note(
-				        r, DOI_SUSPICIOUS,
-				        "it may be percent-encoded: write the characters "
-				        "themselves");
+				doi_note(r, DOI_SUSPICIOUS,
+				         "it may be percent-encoded: write the "
+				         "characters themselves");
 	}
 	/* What was encoded may be white space, dashes, or bytes that are no UTF-8. */
 	doi_clean(r);
