@@ -1,11 +1,12 @@
 /*
  * suite.c - run files in the format of the JSON Schema test suite
  *
- *     suite [--format] TESTS [REMOTES]   the *.json files of the folder TESTS
- *     suite                              $STEMMA_SUITE/tests/draft2020-12, /remotes
+ *     suite [--format] [--dialect URI] TESTS [REMOTES]   the *.json files of the folder TESTS
+ *     suite [--format]          the drafts that $STEMMA_SUITE/tests has, with its /remotes
  *
  * A file is a list of {description, schema, tests: [{description, data, valid}]}. REMOTES is
  * served as http://localhost:1234/. `format` is an annotation unless --format is given.
+ * URI is the $schema of schemas that have none; the drafts' own folders have their own.
  * Exit status: 0 all passed, 1 some failed, 2 wrong usage, 77 no suite to run.
  */
 #include <dirent.h>
@@ -117,46 +118,89 @@ static int is_json(const struct dirent *e)
 	return str_ends(str_of(e->d_name), STR(".json"));
 }
 
-static int run_folder(struct run *r, const char *dir)
+/* The files of DIR; -1 when it has none, otherwise the failures. */
+static long run_folder(const struct schema_options *opt, const char *dir)
 {
 	CLEANUP(arena_release) struct arena arena = {0};
+	struct run r = {.opt = opt};
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_json, alphasort);
 
 	for (int i = 0; i < n; i++) {
-		run_file(r, arena_fmt(&arena, "%s/%s", dir, entries[i]->d_name).s);
+		run_file(&r, arena_fmt(&arena, "%s/%s", dir, entries[i]->d_name).s);
 		free(entries[i]);
 	}
 	free(entries);
-	if (n <= 0) {
-		printf("%s: no tests\n", dir);
-		return SKIPPED;
+	if (n <= 0)
+		return -1;
+	printf("%s: %zu passed, %zu failed\n", dir, r.passed, r.failed);
+	return (long)r.failed;
+}
+
+/* The suite's folders; files before 2019-09 have no $schema. */
+static const struct {
+	const char *folder, *dialect;
+} drafts[] = {
+        {"draft2020-12", "https://json-schema.org/draft/2020-12/schema"},
+        {"draft2019-09", "https://json-schema.org/draft/2019-09/schema"},
+        {"draft7", "http://json-schema.org/draft-07/schema#"},
+        {"draft6", "http://json-schema.org/draft-06/schema#"},
+        {"draft4", "http://json-schema.org/draft-04/schema#"},
+};
+
+static int run_suite(struct schema_options *opt, const char *suite, struct arena *a)
+{
+	int status = SKIPPED;
+
+	for (size_t i = 0; suite && i < ARRAY_LEN(drafts); i++) {
+		long failed;
+
+		opt->dialect = str_of(drafts[i].dialect);
+		failed = run_folder(
+		        opt, arena_fmt(a, "%s/tests/%s", suite, drafts[i].folder).s);
+		if (failed > 0)
+			status = 1;
+		else if (failed == 0 && status == SKIPPED)
+			status = 0;
 	}
-	printf("%zu passed, %zu failed\n", r->passed, r->failed);
-	return r->failed ? 1 : 0;
+	if (status == SKIPPED)
+		printf("STEMMA_SUITE names no folder with tests/ and remotes/\n");
+	return status;
 }
 
 int main(int argc, char **argv)
 {
 	CLEANUP(arena_release) struct arena arena = {0};
-	bool format = argc > 1 && strcmp(argv[1], "--format") == 0;
-	const char *suite = getenv("STEMMA_SUITE"), *tests, *remotes;
+	const char *suite = getenv("STEMMA_SUITE"), *remotes;
 	struct schema_map map = {.prefix = STR("http://localhost:1234/")};
-	struct schema_options opt = {&map, 1, !format};
-	struct run r = {.opt = &opt};
+	struct schema_options opt = {.maps = &map, .no_format = true};
+	int at = 1;
 
-	if (argc - format > 3)
-		return 2;
-	if (argc - format < 2 && (!suite || !*suite)) {
-		printf("STEMMA_SUITE names no folder with tests/ and remotes/\n");
-		return SKIPPED;
+	for (; at < argc && argv[at][0] == '-'; at++) {
+		if (strcmp(argv[at], "--format") == 0)
+			opt.no_format = false;
+		else if (strcmp(argv[at], "--dialect") == 0 && at + 1 < argc)
+			opt.dialect = str_of(argv[++at]);
+		else
+			return 2;
 	}
-	tests = argc - format > 1 ? argv[1 + format]
-	                          : arena_fmt(&arena, "%s/tests/draft2020-12", suite).s;
-	remotes = argc - format > 2 ? argv[2 + format] : NULL;
+	if (argc - at > 2)
+		return 2;
+	suite = suite && *suite ? suite : NULL;
+	remotes = argc - at > 1 ? argv[at + 1] : NULL;
 	if (!remotes && suite)
 		remotes = arena_fmt(&arena, "%s/remotes", suite).s;
 	map.dir = str_of(remotes);
 	opt.maps_n = remotes ? 1 : 0;
-	return run_folder(&r, tests);
+	if (at == argc)
+		return run_suite(&opt, suite, &arena);
+	switch (run_folder(&opt, argv[at])) {
+	case -1:
+		printf("%s: no tests\n", argv[at]);
+		return SKIPPED;
+	case 0:
+		return 0;
+	default:
+		return 1;
+	}
 }

@@ -92,7 +92,7 @@ static bool compile_keyword(struct loader *l, struct subschema *s,
 {
 	const struct keyword *k = dialect_keyword(s->resource->dialect, m->key);
 
-	if (!k || !k->compile)
+	if (!k || !k->compile || !scan_reads(s, k))
 		return true;
 	if (!(kind_bits(&m->value) & k->value))
 		return load_fail(l, s, &m->value, "the value of \"%s\" is of no use: %s",

@@ -32,12 +32,37 @@ struct subschema;
 
 /* ---- dialects ---- */
 
-/* Where a keyword's value holds subschemas. */
+/* Drafts as bits, so that one row of a table can belong to several. */
+enum {
+	DRAFT_04 = 1,
+	DRAFT_06 = 2,
+	DRAFT_07 = 4,
+	DRAFT_2019_09 = 8,
+	DRAFT_2020_12 = 16,
+	DRAFT_ANY = 31,
+};
+#define SINCE(draft) (DRAFT_ANY & ~((draft)-1))
+#define BEFORE(draft) ((draft)-1)
+
+/* A published version of JSON Schema: in what its scanning differs from the others'. */
+struct draft {
+	const char *name, *uri; /* URI of its meta-schema, without a fragment */
+	const char *id; /* the keyword that gives a subschema its URI */
+	uint8_t bit;
+	bool id_anchors; /* a fragment in it is an anchor */
+	bool ref_alone; /* keywords beside $ref are ignored */
+	bool contains_describes; /* unevaluatedItems knows what contains has found */
+};
+
+/* What scanning finds in a keyword's value; bits. */
 enum shape {
-	SHAPE_NONE,
-	SHAPE_SCHEMA, /* it is one */
-	SHAPE_LIST, /* a list of them */
-	SHAPE_MAP, /* a map of them; values of other kinds are skipped */
+	SHAPE_NONE = 0,
+	SHAPE_SCHEMA = 1, /* a subschema */
+	SHAPE_LIST = 2, /* a list of them */
+	SHAPE_MAP = 4, /* a map of them; values of other kinds are skipped */
+	SHAPE_ANCHOR = 8, /* a name for its subschema */
+	SHAPE_DYNAMIC = 16, /* the same, for $dynamicRef */
+	SHAPE_RECURSIVE = 32, /* whether $recursiveRef may end here */
 };
 
 /* Order of evaluation: what costs least first; unevaluated* needs all others done. */
@@ -48,22 +73,28 @@ struct keyword {
 	const struct rule *rule; /* of its findings, or NULL */
 	bool (*compile)(struct loader *l, struct subschema *s, const struct keyword *k,
 	                const struct doc_node *value); /* NULL: nothing to evaluate */
+	uint8_t drafts; /* that have it so */
 	uint8_t value; /* kinds its value may have */
 	uint8_t applies; /* kinds of data it has an effect on */
 	uint8_t shape, phase;
 	bool in_place; /* its subschemas apply to the same value */
 };
 
+/* When a vocabulary that a meta-schema lists has `format` checked whatever the options say. */
+enum format_use { FORMAT_OPTION, FORMAT_WHEN_REQUIRED, FORMAT_ALWAYS };
+
 struct vocabulary {
-	const char *uri;
+	const char *uri; /* NULL before 2019-09: all of the draft's keywords are one */
 	const struct keyword *keywords;
 	size_t n;
-	bool asserts_format; /* `format` is checked whatever the options say */
+	uint8_t drafts; /* whose keywords are taken from the table */
+	enum format_use format;
 };
 
 /* A set of vocabularies under the URI of its meta-schema. */
 struct dialect {
 	struct str uri;
+	const struct draft *draft;
 	struct map keywords; /* name -> struct keyword const ** */
 	const struct schema
 	        *meta; /* NULL until the first document is checked against it */
@@ -79,7 +110,9 @@ struct document {
 	struct doc doc;
 	bool local; /* a file: locations are told as path and pointer from its root */
 	bool builtin;
+	bool mixed; /* resources in it are of another dialect than what is around them */
 	struct resource *root; /* NULL until scanned */
+	struct resource *unchecked; /* of MIXED: still to see their own meta-schema */
 };
 
 struct anchor {
@@ -97,6 +130,7 @@ struct resource {
 	struct subschema *root;
 	struct anchor *anchors;
 	bool dynamic; /* at least one anchor is dynamic */
+	struct resource *next; /* among the unchecked */
 };
 
 /* ---- what it is compiled to ---- */
@@ -144,6 +178,7 @@ struct list_rules {
 struct contains_rules {
 	const struct subschema *schema;
 	uint64_t min, max;
+	bool describes;
 	struct keyword_at min_at, max_at;
 };
 
@@ -205,6 +240,7 @@ struct subschema {
 	bool never; /* the schema `false` */
 	bool unevaluated; /* has unevaluatedProperties or unevaluatedItems */
 	bool scoped; /* that, or its resource matters to $dynamicRef */
+	bool ref_alone; /* has a $ref that hides what is beside it */
 	struct resource *resource;
 	/* Where it is. */
 	const struct doc_node *node;
@@ -226,7 +262,7 @@ struct schema {
 	size_t patterns_n;
 };
 
-/* ---- load.c, scan.c, dialect.c: documents, resources, references ---- */
+/* ---- load.c, scan.c, resolve.c, dialect.c: documents, resources, references ---- */
 
 struct loader {
 	struct arena *arena;
@@ -260,19 +296,28 @@ struct document *load_document(struct loader *l, struct str uri,
 bool load_fail(struct loader *l, const struct subschema *s, const struct doc_node *node,
                const char *fmt, ...) PRINTF_FORMAT(4, 5);
 
-/* Find the resources and subschemas of D, and check it against its dialect's meta-schema. */
+/*
+ * Find the resources and subschemas of D, and check it against its meta-schema, and resources
+ * of other dialects in it against theirs. FALLBACK: the dialect when D names none; or NULL.
+ */
 bool scan_document(struct loader *l, struct document *d, const struct dialect *fallback);
 /* The subschema at NODE, or NULL when scanning met none there. */
 struct subschema *scan_find(const struct loader *l, const struct doc_node *node);
-/* The subschema that REF means inside FROM. *ANCHOR: the one it names. */
-struct subschema *scan_resolve(struct loader *l, const struct subschema *from,
-                               const struct doc_node *ref, const struct anchor **anchor);
+/* Make a subschema of NODE, where no keyword has one: STEP leads there from UP. */
+struct subschema *scan_foreign(struct loader *l, const struct subschema *up,
+                               const struct doc_node *node, struct str step);
 /* The dynamic anchor NAME of R, or NULL. */
 const struct anchor *scan_dynamic(const struct resource *r, struct str name);
 /* Where S is: pointer from its document's root, or from its resource's. */
 struct str scan_pointer(const struct subschema *s, bool of_document, struct arena *a);
 /* Where S is, as findings tell it. */
 struct str scan_location(const struct subschema *s, struct arena *a);
+/* Whether keyword K of S is read, and not hidden by a $ref beside it. */
+bool scan_reads(const struct subschema *s, const struct keyword *k);
+
+/* The subschema that REF means inside FROM. *ANCHOR: the one it names. */
+struct subschema *resolve_ref(struct loader *l, const struct subschema *from,
+                              const struct doc_node *ref, const struct anchor **anchor);
 
 /* The dialect of a document with $schema URI, or NULL with err set. */
 const struct dialect *dialect_get(struct loader *l, struct str uri,
@@ -284,11 +329,15 @@ const struct keyword *dialect_keyword(const struct dialect *d, struct str name);
 /* Check S against the meta-schema of its dialect. False: err is set. */
 bool dialect_check(struct loader *l, const struct subschema *s);
 
-/* keywords.c: the vocabulary URI, or NULL; the nth vocabulary of the table, or NULL. */
-const struct vocabulary *vocabulary_find(struct str uri);
+/* draft.c: the draft behind $schema URI, or NULL; the nth, the latest first, or NULL. */
+const struct draft *draft_find(struct str uri);
+const struct draft *draft_at(size_t n);
+/* Whether URI means JSON Schema without saying which draft; then the latest is taken. */
+bool draft_unnamed(struct str uri);
+/* keywords.c: the nth vocabulary of the table, or NULL. */
 const struct vocabulary *vocabulary_at(size_t n);
-/* Whether any vocabulary this program knows has the keyword NAME. */
-bool vocabulary_knows(struct str name);
+/* The keyword NAME as the first of DRAFTS has it, in any vocabulary; or NULL. */
+const struct keyword *vocabulary_keyword(struct str name, unsigned drafts);
 /* meta.c: the bytes of a built-in meta-schema, or absent. */
 struct str meta_builtin(struct str uri);
 
@@ -301,6 +350,8 @@ bool schema_uri_absolute(struct str text);
  */
 bool schema_uri_resolve(struct str *out, struct str base, struct str ref,
                         struct arena *a) MUST_CHECK;
+/* TEXT without http:// or https:// : the pages of the drafts are known by both. */
+struct str schema_uri_page(struct str text);
 /* Cut TEXT at its first '#'; FRAGMENT is absent when there is none. */
 struct str schema_uri_split(struct str text, struct str *fragment);
 /* TEXT with %XX decoded. */
@@ -340,6 +391,7 @@ bool compile_text_list(struct loader *l, const struct subschema *s,
 	                    const struct keyword *k, const struct doc_node *value)
 COMPILE(ref);
 COMPILE(dynamic_ref);
+COMPILE(recursive_ref);
 COMPILE(defs);
 COMPILE(all_of);
 COMPILE(any_of);
@@ -357,6 +409,8 @@ COMPILE(min_properties);
 COMPILE(unevaluated_properties);
 COMPILE(prefix_items);
 COMPILE(items);
+COMPILE(items_or_list);
+COMPILE(additional_items);
 COMPILE(contains);
 COMPILE(max_items);
 COMPILE(min_items);
@@ -368,8 +422,10 @@ COMPILE(const);
 COMPILE(multiple_of);
 COMPILE(maximum);
 COMPILE(exclusive_maximum);
+COMPILE(maximum_or_below);
 COMPILE(minimum);
 COMPILE(exclusive_minimum);
+COMPILE(minimum_or_above);
 COMPILE(max_length);
 COMPILE(min_length);
 COMPILE(pattern_keyword);

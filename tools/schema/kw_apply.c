@@ -12,7 +12,7 @@ bool compile_ref(struct loader *l, struct subschema *s, const struct keyword *k,
                  const struct doc_node *value)
 {
 	const struct anchor *anchor;
-	struct subschema *target = scan_resolve(l, s, value, &anchor);
+	struct subschema *target = resolve_ref(l, s, value, &anchor);
 
 	if (target)
 		compile_emit(l, s, k, check_ref)->schema = compile_queue(l, target);
@@ -37,12 +37,33 @@ bool compile_dynamic_ref(struct loader *l, struct subschema *s, const struct key
                          const struct doc_node *value)
 {
 	const struct anchor *anchor;
-	struct subschema *target = scan_resolve(l, s, value, &anchor);
+	struct subschema *target = resolve_ref(l, s, value, &anchor);
 
 	if (!target)
 		return false;
 	compile_queue(l, target);
 	if (anchor && anchor->dynamic)
+		compile_emit(l, s, k, check_dynamic_ref)->anchor = anchor;
+	else
+		compile_emit(l, s, k, check_ref)->schema = target;
+	return true;
+}
+
+/*
+ * 2019-09, Core, section 8.2.4.2.2: $dynamicRef to the roots of resources, all of one name.
+ */
+bool compile_recursive_ref(struct loader *l, struct subschema *s, const struct keyword *k,
+                           const struct doc_node *value)
+{
+	const struct anchor *anchor;
+	struct subschema *target = resolve_ref(l, s, value, &anchor);
+
+	if (!target)
+		return false;
+	compile_queue(l, target);
+	if (target->resource->root == target)
+		anchor = scan_dynamic(target->resource, STR(""));
+	if (anchor)
 		compile_emit(l, s, k, check_dynamic_ref)->anchor = anchor;
 	else
 		compile_emit(l, s, k, check_ref)->schema = target;

@@ -4,7 +4,7 @@
 
 #define FEW 8 /* items up to which every pair is compared */
 
-/* ---- prefixItems, items ---- */
+/* ---- prefixItems, items, additionalItems ---- */
 
 static bool check_rest(struct eval *e, const struct list_rules *rules,
                        const struct place *item)
@@ -78,6 +78,27 @@ bool compile_items(struct loader *l, struct subschema *s, const struct keyword *
 	return rules->rest;
 }
 
+/* Before 2020-12: as a list, "items" is what "prefixItems" became. */
+bool compile_items_or_list(struct loader *l, struct subschema *s, const struct keyword *k,
+                           const struct doc_node *value)
+{
+	if (value->kind == DOC_LIST)
+		return compile_prefix_items(l, s, k, value);
+	return compile_items(l, s, k, value);
+}
+
+/* ... and "additionalItems", which counts only beside such a list, is what "items" became. */
+bool compile_additional_items(struct loader *l, struct subschema *s,
+                              const struct keyword *k, const struct doc_node *value)
+{
+	const struct keyword *items;
+	const struct doc_node *list = compile_sibling(s, "items", &items);
+
+	if (!list || list->kind != DOC_LIST)
+		return true;
+	return compile_items(l, s, k, value);
+}
+
 /* ---- contains, minContains, maxContains ---- */
 
 static void tell_few(struct eval *e, const struct instr *in, const struct place *p,
@@ -97,6 +118,7 @@ static bool check_contains(struct eval *e, const struct instr *in, const struct 
                            struct seen *seen)
 {
 	const struct contains_rules *c = in->contains;
+	bool describes = seen && c->describes;
 	uint64_t found = 0;
 
 	for (size_t i = 0; i < p->node->n; i++) {
@@ -105,9 +127,9 @@ static bool check_contains(struct eval *e, const struct instr *in, const struct 
 		if (!eval_probe(e, c->schema, &item, NULL))
 			continue;
 		found++;
-		if (seen)
+		if (describes)
 			seen_add(seen, i);
-		if (!seen && found >= c->min && c->max == UINT64_MAX)
+		if (!describes && found >= c->min && c->max == UINT64_MAX)
 			return true;
 	}
 	if (e->stopped)
@@ -145,6 +167,7 @@ bool compile_contains(struct loader *l, struct subschema *s, const struct keywor
 	c->schema = compile_child(l, s, k, value);
 	c->min = 1;
 	c->max = UINT64_MAX;
+	c->describes = s->resource->dialect->draft->contains_describes;
 	if (!c->schema || !bound(l, s, "minContains", &c->min, &c->min_at) ||
 	    !bound(l, s, "maxContains", &c->max, &c->max_at))
 		return false;

@@ -120,6 +120,35 @@ BOUND(minimum, >= 0, "below the minimum")
 BOUND(exclusive_maximum, < 0, "but must be below")
 BOUND(exclusive_minimum, > 0, "but must be above")
 
+/* draft-04: whether the bound itself is out is said by true or false beside it. */
+static bool is_exclusive(const struct subschema *s, const char *name,
+                         const struct keyword **k)
+{
+	const struct keyword *beside;
+	const struct doc_node *value = compile_sibling(s, name, &beside);
+
+	if (!value || value->kind != DOC_BOOL || !value->truth)
+		return false;
+	*k = beside;
+	return true;
+}
+
+bool compile_maximum_or_below(struct loader *l, struct subschema *s,
+                              const struct keyword *k, const struct doc_node *value)
+{
+	if (is_exclusive(s, "exclusiveMaximum", &k))
+		return compile_exclusive_maximum(l, s, k, value);
+	return compile_maximum(l, s, k, value);
+}
+
+bool compile_minimum_or_above(struct loader *l, struct subschema *s,
+                              const struct keyword *k, const struct doc_node *value)
+{
+	if (is_exclusive(s, "exclusiveMinimum", &k))
+		return compile_exclusive_minimum(l, s, k, value);
+	return compile_minimum(l, s, k, value);
+}
+
 static bool tell_too_long(struct eval *e, const struct instr *in, const struct place *p)
 {
 	struct keyword_at at = in->at;

@@ -33,17 +33,29 @@ static struct diag *note(struct loader *l, const struct rule *rule,
 
 /* ---- keywords nobody reads ---- */
 
-/* What older drafts and neighbouring languages have, and what stands for it. */
+/* What other drafts and neighbouring languages have, and what stands for it. */
 static const struct {
-	const char *name, *advice;
+	const char *name;
+	unsigned drafts; /* that lack it */
+	const char *advice;
 } elsewhere[] = {
-        {"additionalItems", "\"items\" after \"prefixItems\" does that"},
-        {"id", "\"$id\" does that"},
-        {"divisibleBy", "\"multipleOf\" does that"},
-        {"disallow", "\"not\" does that"},
-        {"extends", "\"allOf\" does that"},
-        {"nullable", "add \"null\" to the types of \"type\""},
-        {"optional", "a key is optional unless \"required\" names it"},
+        {"additionalItems", DRAFT_2020_12, "\"items\" after \"prefixItems\" does that"},
+        {"prefixItems", BEFORE(DRAFT_2020_12), "a list in \"items\" does that"},
+        {"$dynamicRef", DRAFT_2019_09, "\"$recursiveRef\" does that"},
+        {"$dynamicAnchor", DRAFT_2019_09, "\"$recursiveAnchor\" does that"},
+        {"$defs", BEFORE(DRAFT_2019_09), "\"definitions\" does that"},
+        {"$anchor", DRAFT_06 | DRAFT_07, "\"$id\" with \"#\" and the name does that"},
+        {"$anchor", DRAFT_04, "\"id\" with \"#\" and the name does that"},
+        {"dependentRequired", BEFORE(DRAFT_2019_09), "\"dependencies\" does that"},
+        {"dependentSchemas", BEFORE(DRAFT_2019_09), "\"dependencies\" does that"},
+        {"const", DRAFT_04, "\"enum\" with one value does that"},
+        {"$id", DRAFT_04, "\"id\" does that"},
+        {"id", SINCE(DRAFT_06), "\"$id\" does that"},
+        {"divisibleBy", DRAFT_ANY, "\"multipleOf\" does that"},
+        {"disallow", DRAFT_ANY, "\"not\" does that"},
+        {"extends", DRAFT_ANY, "\"allOf\" does that"},
+        {"nullable", DRAFT_ANY, "add \"null\" to the types of \"type\""},
+        {"optional", DRAFT_ANY, "a key is optional unless \"required\" names it"},
 };
 
 /* What editors and generators read; nothing is wrong with it. */
@@ -66,24 +78,58 @@ static const char *const editors[] = {
         "xml",
 };
 
-static bool ignorable(struct str name)
+static const char *replacement(struct str name, const struct draft *draft)
+{
+	for (size_t i = 0; i < ARRAY_LEN(elsewhere); i++)
+		if (elsewhere[i].drafts & draft->bit && str_eqz(name, elsewhere[i].name))
+			return elsewhere[i].advice;
+	return NULL;
+}
+
+/* Only told to readers, never to a validator. */
+static bool annotates(const struct keyword *k)
+{
+	return k && !k->compile && !k->shape && !k->rule;
+}
+
+static bool ignorable(struct str name, const struct draft *draft)
 {
 	if (str_starts(name, STR("x-")) || str_find(name, ':') < name.n)
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(editors); i++)
 		if (str_eqz(name, editors[i]))
 			return true;
-	return vocabulary_knows(name);
+	/* Of a vocabulary that the meta-schema does not list, or of another draft. */
+	return vocabulary_keyword(name, draft->bit) ||
+	       (!replacement(name, draft) &&
+	        annotates(vocabulary_keyword(name, DRAFT_ANY)));
+}
+
+/* The oldest draft after DRAFT that has the keyword NAME, or NULL. */
+static const struct draft *later_draft(struct str name, const struct draft *draft)
+{
+	const struct draft *found = NULL, *other;
+
+	for (size_t i = 0; (other = draft_at(i)) && other != draft; i++)
+		if (vocabulary_keyword(name, other->bit))
+			found = other;
+	return found;
 }
 
 static struct str advice(struct loader *l, const struct subschema *s, struct str name)
 {
-	const struct map *known = &s->resource->dialect->keywords;
-	struct str *names = arena_array(l->arena, struct str, known->n), near;
+	const struct dialect *dialect = s->resource->dialect;
+	const struct map *known = &dialect->keywords;
+	const struct draft *later = later_draft(name, dialect->draft);
+	const char *instead = replacement(name, dialect->draft);
+	struct str *names, near;
 
-	for (size_t i = 0; i < ARRAY_LEN(elsewhere); i++)
-		if (str_eqz(name, elsewhere[i].name))
-			return str_of(elsewhere[i].advice);
+	if (instead)
+		return str_of(instead);
+	if (later)
+		return arena_fmt(l->arena, "%s has it: name that draft in \"$schema\"",
+		                 later->name);
+	names = arena_array(l->arena, struct str, known->n);
 	for (size_t i = 0; i < known->n; i++)
 		names[i] = known->items[i].key;
 	near = text_nearest(name, names, known->n);
@@ -95,13 +141,16 @@ static struct str advice(struct loader *l, const struct subschema *s, struct str
 static void lint_unknown(struct loader *l, const struct subschema *s,
                          const struct doc_member *m)
 {
+	const struct draft *draft = s->resource->dialect->draft;
 	struct str name = diag_quote(l->arena, m->key);
+	bool other = vocabulary_keyword(m->key, DRAFT_ANY);
 
-	if (!ignorable(m->key))
+	if (!ignorable(m->key, draft))
 		note(l, &rule_lint_unknown_keyword, s, m,
 		     arena_fmt(l->arena,
-		               "\"" STR_FMT "\" is no keyword and has no effect",
-		               STR_ARG(name)))
+		               "\"" STR_FMT "\" is no keyword%s%s and has no effect",
+		               STR_ARG(name), other ? " of " : "",
+		               other ? draft->name : ""))
 		        ->suggestion = advice(l, s, m->key);
 }
 
@@ -109,22 +158,41 @@ static void lint_unknown(struct loader *l, const struct subschema *s,
 
 static const struct {
 	const char *name, *needs;
+	unsigned kinds; /* of the value that is needed */
+	const char *words;
 } companions[] = {
-        {"then", "if"},
-        {"else", "if"},
-        {"minContains", "contains"},
-        {"maxContains", "contains"},
+        {"then", "if", KIND_ANY, "\"if\""},
+        {"else", "if", KIND_ANY, "\"if\""},
+        {"minContains", "contains", KIND_ANY, "\"contains\""},
+        {"maxContains", "contains", KIND_ANY, "\"contains\""},
+        {"additionalItems", "items", KIND(DOC_LIST), "a list in \"items\""},
 };
 
 static void lint_companion(struct loader *l, const struct subschema *s,
                            const struct doc_member *m)
 {
-	for (size_t i = 0; i < ARRAY_LEN(companions); i++)
-		if (str_eqz(m->key, companions[i].name) &&
-		    !doc_get(s->node, companions[i].needs))
-			note(l, &rule_lint_dead_keyword, s, m,
-			     arena_fmt(l->arena, "\"%s\" has no effect without \"%s\"",
-			               companions[i].name, companions[i].needs));
+	for (size_t i = 0; i < ARRAY_LEN(companions); i++) {
+		const struct doc_node *beside;
+
+		if (!str_eqz(m->key, companions[i].name))
+			continue;
+		beside = doc_get(s->node, companions[i].needs);
+		if (beside && kind_bits(beside) & companions[i].kinds)
+			continue;
+		note(l, &rule_lint_dead_keyword, s, m,
+		     arena_fmt(l->arena, "\"%s\" has no effect without %s",
+		               companions[i].name, companions[i].words));
+	}
+}
+
+static void lint_hidden(struct loader *l, const struct subschema *s,
+                        const struct keyword *k, const struct doc_member *m)
+{
+	if (k->compile || str_eqz(m->key, s->resource->dialect->draft->id))
+		note(l, &rule_lint_dead_keyword, s, m,
+		     arena_fmt(l->arena, "\"%s\" has no effect beside \"$ref\" in %s",
+		               k->name, s->resource->dialect->draft->name))
+		        ->suggestion = STR("move the \"$ref\" into an \"allOf\"");
 }
 
 static void lint_type(struct loader *l, const struct subschema *s,
@@ -235,6 +303,10 @@ static void lint_format(struct loader *l, const struct subschema *s,
 static void lint_keyword(struct loader *l, const struct subschema *s,
                          const struct keyword *k, const struct doc_member *m)
 {
+	if (!scan_reads(s, k)) {
+		lint_hidden(l, s, k, m);
+		return;
+	}
 	lint_companion(l, s, m);
 	lint_type(l, s, k, m);
 	if (str_eqz(m->key, "required") && m->value.kind == DOC_LIST)
@@ -243,16 +315,32 @@ static void lint_keyword(struct loader *l, const struct subschema *s,
 		lint_format(l, s, m);
 }
 
+/* The resource S names no draft: it is said which one was taken. */
+static void lint_draft(struct loader *l, const struct subschema *s)
+{
+	const struct doc_member *m = doc_member(s->node, STR("$schema"));
+	const struct draft *draft = s->resource->dialect->draft;
+
+	if (m && draft_unnamed(doc_text(&m->value)))
+		note(l, &rule_lint_dialect, s, m,
+		     arena_fmt(l->arena, "\"$schema\" names no draft; %s is taken",
+		               draft->name))
+		        ->suggestion =
+		        arena_fmt(l->arena, "write \"$schema\": \"%s\"", draft->uri);
+	else if (!m && l->main && s == l->main->root->root)
+		note(l, &rule_lint_dialect, s, NULL,
+		     arena_fmt(l->arena, "it does not name its dialect; %s is taken",
+		               draft->name))
+		        ->suggestion =
+		        arena_fmt(l->arena, "add \"$schema\": \"%s\"", draft->uri);
+}
+
 void lint_subschema(struct loader *l, const struct subschema *s)
 {
 	if (s->resource->document->builtin || s->node->kind != DOC_MAP)
 		return;
-	if (l->main && s == l->main->root->root && !doc_get(s->node, "$schema"))
-		note(l, &rule_lint_dialect, s, NULL,
-		     STR("it does not name its dialect; 2020-12 is taken"))
-		        ->suggestion =
-		        arena_fmt(l->arena, "add \"$schema\": \"" STR_FMT "\"",
-		                  STR_ARG(s->resource->dialect->uri));
+	if (s->resource->root == s)
+		lint_draft(l, s);
 	for (size_t i = 0; i < s->node->n; i++) {
 		const struct doc_member *m = &s->node->members[i];
 		const struct keyword *k = dialect_keyword(s->resource->dialect, m->key);

@@ -284,11 +284,14 @@ static struct str set_folders(struct loader *l, struct str path)
 	return absolute;
 }
 
-/* References relative to the main file's $id are looked for beside the file. */
+/* References relative to the id of the main file are looked for beside the file. */
 static void set_implied(struct loader *l)
 {
 	const struct document *d = l->main;
-	struct str id = doc_text(doc_get(&d->doc.root, "$id")), fragment;
+	const struct draft *draft =
+	        draft_find(doc_text(doc_get(&d->doc.root, "$schema")));
+	struct str id = doc_text(doc_get(&d->doc.root, draft ? draft->id : "$id")),
+	           fragment;
 
 	id = folder_of(schema_uri_split(id, &fragment));
 	if (!l->given_dir.n || !schema_uri_absolute(id) || id.n < 4)

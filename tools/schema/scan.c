@@ -55,15 +55,11 @@ static struct subschema *scan_node(struct loader *l, const struct subschema *up,
                                    const struct doc_node *node, struct str step,
                                    struct resource *resource);
 
-static bool add_anchor(struct loader *l, struct subschema *s, const char *keyword,
-                       bool dynamic)
+static bool add_anchor(struct loader *l, struct subschema *s, const struct doc_node *node,
+                       struct str name, bool dynamic)
 {
-	const struct doc_node *node = doc_get(s->node, keyword);
-	struct str name = doc_text(node);
 	struct anchor *a;
 
-	if (!name.s)
-		return true;
 	for (a = s->resource->anchors; a; a = a->next)
 		if (str_eq(a->name, name) && a->schema != s)
 			return load_fail(l, s, node,
@@ -77,6 +73,18 @@ static bool add_anchor(struct loader *l, struct subschema *s, const char *keywor
 		compile_queue(l, s);
 	}
 	return true;
+}
+
+/* 2019-09, Core, section 8.2.4.2: only the root of a resource can be such an anchor. */
+static bool scan_anchor(struct loader *l, struct subschema *s, const struct keyword *k,
+                        const struct doc_node *value)
+{
+	if (!(kind_bits(value) & k->value))
+		return true;
+	if (k->shape != SHAPE_RECURSIVE)
+		return add_anchor(l, s, value, value->text, k->shape == SHAPE_DYNAMIC);
+	return !value->truth || s->resource->root != s ||
+	       add_anchor(l, s, value, STR(""), true);
 }
 
 static struct resource *new_resource(struct loader *l, struct document *d,
@@ -100,36 +108,107 @@ static bool register_uri(struct loader *l, struct resource *r)
 		map_set(&l->resources, r->uri, r);
 	if (!other || other == r || other->document != r->document)
 		return true;
-	return load_fail(l, r->root, doc_get(r->root->node, "$id"),
-	                 "two schemas in this file have the same $id, " STR_FMT,
-	                 STR_ARG(r->uri));
+	return load_fail(l, r->root, doc_get(r->root->node, r->dialect->draft->id),
+	                 "two schemas in this file have the same %s, " STR_FMT,
+	                 r->dialect->draft->id, STR_ARG(r->uri));
 }
 
-/* S has an $id: it starts a resource of its own, or names that of its document. */
-static bool enter_resource(struct loader *l, struct subschema *s)
+/* The dialect that the embedded schema S names, or that of what is around it. */
+static const struct dialect *own_dialect(struct loader *l, const struct subschema *s)
 {
-	const struct doc_node *id = doc_get(s->node, "$id");
 	const struct doc_node *dialect = doc_get(s->node, "$schema");
-	struct resource *parent = s->resource, *r = parent;
-	struct str fragment, text;
 
+	if (!doc_text(dialect).s || s->resource->root == s ||
+	    !(doc_get(s->node, "$id") || doc_get(s->node, "id")))
+		return s->resource->dialect;
+	return dialect_get(l, doc_text(dialect), s, dialect);
+}
+
+static void enter_resource(struct loader *l, struct subschema *s, const struct dialect *d)
+{
+	const struct resource *parent = s->resource;
+	struct resource *r;
+
+	if (parent->root == s)
+		return;
+	r = new_resource(l, parent->document, s);
+	r->dialect = d;
+	if (d == parent->dialect)
+		return;
+	r->next = r->document->unchecked;
+	r->document->unchecked = r;
+	r->document->mixed = true;
+}
+
+/* S has an id: it starts a resource of its own, names that of its document, or is an anchor. */
+static bool scan_id(struct loader *l, struct subschema *s, const struct dialect *d)
+{
+	const struct doc_node *id = doc_get(s->node, d->draft->id);
+	struct str fragment, text, uri, base = s->resource->uri;
+
+	/* Where another draft is embedded, its own id tells so, or the one used around it. */
+	if (!id && d != s->resource->dialect)
+		id = doc_get(s->node, s->resource->dialect->draft->id);
 	if (!doc_text(id).s)
 		return true;
 	text = schema_uri_split(doc_text(id), &fragment);
-	if (fragment.n)
-		return load_fail(l, s, id, "$id has a fragment; use $anchor for it");
-	if (parent->root != s) {
-		r = new_resource(l, parent->document, s);
-		r->dialect = parent->dialect;
+	if (fragment.n && !d->draft->id_anchors)
+		return load_fail(l, s, id, "%s has a fragment; use $anchor for it",
+		                 d->draft->id);
+	if (!schema_uri_resolve(&uri, base, text, l->arena))
+		return load_fail(l, s, id, "%s is not a URI reference: " STR_FMT,
+		                 d->draft->id, STR_ARG(text));
+	if (!d->draft->id_anchors || !str_eq(uri, base)) {
+		enter_resource(l, s, d);
+		s->resource->uri = uri;
+		if (!register_uri(l, s->resource))
+			return false;
 	}
-	if (!schema_uri_resolve(&r->uri, parent->uri, text, l->arena))
-		return load_fail(l, s, id, "$id is not a URI reference: " STR_FMT,
-		                 STR_ARG(text));
-	if (!register_uri(l, r))
+	/* Generators write pointers ("#/properties/x"), which name what they name anyway. */
+	if (!fragment.n || fragment.s[0] == '/')
+		return true;
+	return add_anchor(l, s, id, schema_uri_decode(fragment, l->arena), false);
+}
+
+/* A $ref hides the id of the document's root S: no base, but others may know it by that. */
+static void register_hidden(struct loader *l, const struct subschema *s)
+{
+	const char *name = s->resource->dialect->draft->id;
+	struct str fragment, id = doc_text(doc_get(s->node, name)), uri;
+
+	id = schema_uri_split(id, &fragment);
+	if (!id.n || !schema_uri_resolve(&uri, s->resource->uri, id, l->arena))
+		return;
+	if (!map_get(&l->resources, uri))
+		map_set(&l->resources, uri, s->resource);
+}
+
+bool scan_reads(const struct subschema *s, const struct keyword *k)
+{
+	return !s->ref_alone || k->compile == compile_ref || k->compile == compile_defs;
+}
+
+static bool has_lone_ref(const struct subschema *s, const struct dialect *d)
+{
+	return d->draft->ref_alone && doc_text(doc_get(s->node, "$ref")).s;
+}
+
+/* Settle which resource and dialect S belongs to. */
+static bool enter(struct loader *l, struct subschema *s)
+{
+	const struct dialect *d = own_dialect(l, s);
+
+	if (!d)
 		return false;
-	if (r != parent && doc_text(dialect).s)
-		r->dialect = dialect_get(l, doc_text(dialect), s, dialect);
-	return r->dialect;
+	/* Where the dialect changes, only the id can say so: a $ref does not hide it. */
+	if (d != s->resource->dialect || !has_lone_ref(s, d)) {
+		if (!scan_id(l, s, d))
+			return false;
+	} else if (!s->up) {
+		register_hidden(l, s);
+	}
+	s->ref_alone = has_lone_ref(s, s->resource->dialect);
+	return true;
 }
 
 static struct str step_of(struct loader *l, const char *keyword, const struct str *key,
@@ -158,16 +237,18 @@ static bool scan_child(struct loader *l, const struct subschema *s,
 	return child;
 }
 
-static bool scan_keyword(struct loader *l, const struct subschema *s,
-                         const struct keyword *k, const struct doc_node *value)
+static bool scan_keyword(struct loader *l, struct subschema *s, const struct keyword *k,
+                         const struct doc_node *value)
 {
-	if (k->shape == SHAPE_SCHEMA)
+	if (k->shape & (SHAPE_ANCHOR | SHAPE_DYNAMIC | SHAPE_RECURSIVE))
+		return scan_anchor(l, s, k, value);
+	if (k->shape & SHAPE_SCHEMA && kind_bits(value) & KIND_SCHEMA)
 		return scan_child(l, s, k, value, NULL, SIZE_MAX);
-	if (k->shape == SHAPE_LIST && value->kind == DOC_LIST)
+	if (k->shape & SHAPE_LIST && value->kind == DOC_LIST)
 		for (size_t i = 0; i < value->n; i++)
 			if (!scan_child(l, s, k, &value->items[i], NULL, i))
 				return false;
-	if (k->shape == SHAPE_MAP && value->kind == DOC_MAP)
+	if (k->shape & SHAPE_MAP && value->kind == DOC_MAP)
 		for (size_t i = 0; i < value->n; i++)
 			if (!scan_child(l, s, k, &value->members[i].value,
 			                &value->members[i].key, 0))
@@ -179,8 +260,7 @@ static bool scan_members(struct loader *l, struct subschema *s)
 {
 	const struct doc_node *node = s->node;
 
-	if (!enter_resource(l, s) || !add_anchor(l, s, "$anchor", false) ||
-	    !add_anchor(l, s, "$dynamicAnchor", true))
+	if (!enter(l, s))
 		return false;
 	for (size_t i = 0; i < node->n; i++) {
 		const struct doc_member *m = &node->members[i];
@@ -221,6 +301,25 @@ static struct subschema *scan_node(struct loader *l, const struct subschema *up,
 	return s;
 }
 
+/* Check S, and the resources of other dialects inside, against their meta-schemas. */
+static bool check(struct loader *l, const struct subschema *s)
+{
+	struct document *d = s->resource->document;
+
+	if (d->builtin)
+		return true;
+	if (!dialect_check(l, s))
+		return false;
+	while (d->unchecked) {
+		const struct subschema *root = d->unchecked->root;
+
+		d->unchecked = d->unchecked->next;
+		if (!dialect_check(l, root))
+			return false;
+	}
+	return true;
+}
+
 bool scan_document(struct loader *l, struct document *d, const struct dialect *fallback)
 {
 	const struct doc_node *dialect = doc_get(&d->doc.root, "$schema");
@@ -238,120 +337,13 @@ bool scan_document(struct loader *l, struct document *d, const struct dialect *f
 		return false;
 	if (s->node->kind == DOC_MAP && !scan_members(l, s))
 		return false;
-	return d->builtin || dialect_check(l, s);
+	return check(l, s);
 }
 
-/* ---- references ---- */
-
-/* A pointer may lead to where no keyword of the dialect has a schema: it becomes one. */
-static struct subschema *scan_foreign(struct loader *l, const struct resource *r,
-                                      struct str pointer, const struct doc_node *node)
+struct subschema *scan_foreign(struct loader *l, const struct subschema *up,
+                               const struct doc_node *node, struct str step)
 {
-	struct subschema *near = r->root, *s;
-	size_t at = 0;
+	struct subschema *s = scan_node(l, up, node, step, up->resource);
 
-	for (size_t i = 1; i < pointer.n; i++) {
-		const struct doc_node *between;
-
-		if (pointer.s[i] != '/')
-			continue;
-		between = doc_at(r->root->node, str_sub(pointer, 0, i));
-		s = between ? scan_find(l, between) : NULL;
-		if (s) {
-			near = s;
-			at = i;
-		}
-	}
-	pointer = arena_str(l->arena, str_sub(pointer, at, pointer.n));
-	s = scan_node(l, near, node, pointer, near->resource);
-	if (!s || near->resource->document->builtin)
-		return s;
-	return dialect_check(l, s) ? s : NULL;
-}
-
-/* " (did you mean "...")" for the last step of a pointer that leads nowhere, or "". */
-static const char *near_pointer(struct loader *l, const struct resource *r,
-                                struct str pointer)
-{
-	size_t at = str_rfind(pointer, '/');
-	const struct doc_node *parent = doc_at(r->root->node, str_sub(pointer, 0, at));
-	struct str *names, near;
-
-	if (at == pointer.n || !parent || parent->kind != DOC_MAP)
-		return "";
-	names = arena_array(l->arena, struct str, parent->n);
-	for (size_t i = 0; i < parent->n; i++)
-		names[i] = parent->members[i].key;
-	near = text_nearest(str_sub(pointer, at + 1, pointer.n), names, parent->n);
-	if (!near.n)
-		return "";
-	near = diag_quote(l->arena, near);
-	return arena_fmt(l->arena, "; did you mean \"" STR_FMT "\"?", STR_ARG(near)).s;
-}
-
-static struct subschema *resolve_fragment(struct loader *l, const struct resource *r,
-                                          struct str fragment,
-                                          const struct anchor **anchor)
-{
-	const struct doc_node *node;
-
-	if (!fragment.n)
-		return r->root;
-	if (fragment.s[0] == '/') {
-		struct subschema *s;
-
-		node = doc_at(r->root->node, fragment);
-		s = node ? scan_find(l, node) : NULL;
-		return s || !node ? s : scan_foreign(l, r, fragment, node);
-	}
-	for (const struct anchor *a = r->anchors; a; a = a->next) {
-		if (!str_eq(a->name, fragment))
-			continue;
-		/* One place may carry both kinds: the dynamic one is asked for by scope. */
-		*anchor = scan_dynamic(r, fragment) ? scan_dynamic(r, fragment) : a;
-		return a->schema;
-	}
-	return NULL;
-}
-
-static struct resource *find_resource(struct loader *l, const struct subschema *from,
-                                      struct str uri)
-{
-	struct resource *r = map_get(&l->resources, uri);
-	struct document *d;
-
-	if (r)
-		return r;
-	d = load_document(l, uri, from);
-	if (!d || !scan_document(l, d, from->resource->dialect))
-		return NULL;
-	r = map_get(&l->resources, uri);
-	return r ? r : d->root;
-}
-
-struct subschema *scan_resolve(struct loader *l, const struct subschema *from,
-                               const struct doc_node *ref, const struct anchor **anchor)
-{
-	struct str fragment, uri = schema_uri_split(doc_text(ref), &fragment), shown;
-	struct subschema *s = NULL;
-	struct resource *r;
-
-	*anchor = NULL;
-	shown = diag_quote(l->arena, doc_text(ref));
-	if (!schema_uri_resolve(&uri, from->resource->uri, uri, l->arena)) {
-		load_fail(l, from, ref, "\"" STR_FMT "\" is not a URI reference",
-		          STR_ARG(shown));
-		return NULL;
-	}
-	r = find_resource(l, from, uri);
-	if (!r)
-		return NULL;
-	fragment = schema_uri_decode(fragment, l->arena);
-	s = resolve_fragment(l, r, fragment, anchor);
-	if (!s)
-		load_fail(l, from, ref,
-		          "\"" STR_FMT "\" leads to nothing in " STR_FMT "%s",
-		          STR_ARG(shown), STR_ARG(r->document->shown),
-		          near_pointer(l, r, fragment));
-	return s;
+	return s && check(l, s) ? s : NULL;
 }

@@ -1,8 +1,11 @@
 /*
  * schema.h - JSON Schema: compile once, check many documents
  *
- * 2020-12 now; dialects are tables of vocabularies and keywords, so that others join as rows.
- * Source: JSON Schema 2020-12, Core and Validation
+ * Dialects are 2020-12, 2019-09, draft-07, draft-06, draft-04, and those that a meta-schema of
+ * the user describes ($vocabulary). $schema decides for each schema, embedded ones and those in
+ * other files too; without it the one of the referring schema is taken, or else 2020-12.
+ * Source: JSON Schema, Core and Validation: 2020-12; 2019-09; draft-07 (draft-handrews-json-
+ *         schema-01); draft-06 (draft-wright-json-schema-01); draft-04 (draft-zyp-json-schema-04)
  */
 #pragma once
 
@@ -29,6 +32,7 @@ struct schema_options {
 	        *maps; /* maps_n of them; the longest matching prefix wins */
 	size_t maps_n;
 	bool no_format; /* `format` is an annotation, not an assertion */
+	struct str dialect; /* $schema of schemas that have none; absent: 2020-12's */
 };
 
 /* A compiled schema: read-only after loading, shared by threads. */

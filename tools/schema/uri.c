@@ -113,6 +113,13 @@ struct str schema_uri_split(struct str text, struct str *fragment)
 	return str_sub(text, 0, at);
 }
 
+struct str schema_uri_page(struct str text)
+{
+	if (str_starts(text, STR("https://")))
+		return str_sub(text, 8, text.n);
+	return str_starts(text, STR("http://")) ? str_sub(text, 7, text.n) : text;
+}
+
 static int hex_digit(char c)
 {
 	if (is_digit(c))

@@ -102,13 +102,18 @@ static void dialects(void **state)
 	accepts("{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"}");
 	accepts("{\"$schema\": \"https://json-schema.org/draft/2020-12/schema#\"}");
 	refuses("{\"$schema\": \"http://x.example/meta\"}",
-	        "s.yaml:1:13: $schema is \"http://x.example/meta\"; known are "
-	        "https://json-schema.org/draft/2020-12/schema and meta-schemas whose "
-	        "prefix is mapped to a folder");
+	        "s.yaml:1:13: $schema is \"http://x.example/meta\"; known are 2020-12, "
+	        "2019-09, draft-07, draft-06, draft-04 and meta-schemas whose prefix is "
+	        "mapped to a folder");
+	refuses("{\"$schema\": \"http://json-schema.org/draft-7/schema#\"}",
+	        "s.yaml:1:13: $schema is \"http://json-schema.org/draft-7/schema\"; "
+	        "known "
+	        "are 2020-12, 2019-09, draft-07, draft-06, draft-04 and meta-schemas "
+	        "whose prefix is mapped to a folder; did you mean "
+	        "http://json-schema.org/draft-07/schema?");
 	refuses("{\"$schema\": \"x\"}",
-	        "s.yaml:1:13: $schema is \"x\"; known are "
-	        "https://json-schema.org/draft/2020-12/schema and meta-schemas whose "
-	        "prefix is mapped to a folder");
+	        "s.yaml:1:13: $schema is \"x\"; known are 2020-12, 2019-09, draft-07, "
+	        "draft-06, draft-04 and meta-schemas whose prefix is mapped to a folder");
 }
 
 static void deep_schemas(void **state)

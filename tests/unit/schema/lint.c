@@ -32,7 +32,9 @@ static void unknown_keywords(void **state)
 	      "2:11 /items/minimun \"minimun\" is no keyword and has no effect "
 	      "[did you mean \"minimum\"?]");
 	notes("{" DIALECT ",\n\"additionalItems\": false}", &rule_lint_unknown_keyword,
-	      "2:1 /additionalItems \"additionalItems\" is no keyword and has no effect "
+	      "2:1 /additionalItems \"additionalItems\" is no keyword of 2020-12 and has "
+	      "no "
+	      "effect "
 	      "[\"items\" after \"prefixItems\" does that]");
 	silent("{" DIALECT
 	       ", \"x-group\": {\"minimun\": 1}, \"definitions\": {\"a\": {}},"
