@@ -4,7 +4,10 @@
 #include "base/limits.h"
 #include "base/text.h"
 
+#include <limits.h>
 #include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char *const severity_names[] = {"off", "note", "warning", "error"};
 
@@ -58,6 +61,49 @@ struct diag *diag_add(struct diag_list *l, const struct rule *rule, struct span 
 	d->text = arena_vfmt(l->arena, fmt, ap);
 	va_end(ap);
 	return d;
+}
+
+bool diag_drops(struct diag_list *l)
+{
+	if (l->n - l->file_start < LIMIT_FINDINGS_PER_FILE)
+		return false;
+	l->dropped++;
+	return true;
+}
+
+bool diag_may_suggest(const struct diag_list *l, size_t n)
+{
+	return (l->n - l->file_start + 1) * n <= LIMIT_SUGGEST_NAMES;
+}
+
+static int cmp(int a, int b)
+{
+	return a < b ? -1 : a > b;
+}
+
+/* What is about the file as a whole comes after what has a line. */
+static int line_or_end(const struct diag *d)
+{
+	return d->span.line ? d->span.line : INT_MAX;
+}
+
+static int place_order(const void *a, const void *b)
+{
+	const struct diag *x = a, *y = b;
+	int c = str_cmp(x->file, y->file);
+
+	c = c ? c : cmp(x->document, y->document);
+	c = c ? c : cmp(line_or_end(x), line_or_end(y));
+	c = c ? c : cmp(x->span.column, y->span.column);
+	c = c ? c : strcmp(x->rule->id, y->rule->id);
+	c = c ? c : str_cmp(x->pointer, y->pointer);
+	return c ? c : str_cmp(x->text, y->text);
+}
+
+void diag_sort(struct diag_list *l, size_t from)
+{
+	if (l->n > from + 1)
+		qsort(l->items + from, l->n - from, sizeof(*l->items), place_order);
 }
 
 struct str diag_quote(struct arena *a, struct str text)

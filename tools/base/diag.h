@@ -36,7 +36,11 @@ struct diag {
 	struct str file; /* as the user named it */
 	int document; /* 1-based; 1 for a file of one document */
 	struct span span;
-	struct str pointer; /* JSON pointer into the document, RFC 6901 */
+	/*
+	 * JSON pointer into the document, RFC 6901: of the value, or of what it lies in when
+	 * that would be longer than LIMIT_POINTER_BYTES.
+	 */
+	struct str pointer;
 	struct str keyword; /* JSON Schema keyword, or absent */
 	struct str schema_location; /* URI with a JSON pointer fragment, or absent */
 	struct str text; /* the message, without place and rule */
@@ -68,6 +72,21 @@ void diag_file(struct diag_list *l, struct str file);
  */
 struct diag *diag_add(struct diag_list *l, const struct rule *rule, struct span span,
                       const char *fmt, ...) PRINTF_FORMAT(4, 5);
+/*
+ * True when the current file has its LIMIT_FINDINGS_PER_FILE: then one more is counted as
+ * dropped. Asked before a finding whose texts would cost something for nothing.
+ */
+bool diag_drops(struct diag_list *l);
+/*
+ * Whether the next finding may look for what was meant among N names: over a file with many
+ * findings that stays within LIMIT_SUGGEST_NAMES names.
+ */
+bool diag_may_suggest(const struct diag_list *l, size_t n);
+/*
+ * Put the findings from index FROM on in the order of files, documents and places; those
+ * about a file as a whole come last. Ties are settled by rule, pointer and text.
+ */
+void diag_sort(struct diag_list *l, size_t from);
 /*
  * TEXT as it may stand in a message: at most LIMIT_MESSAGE_VALUE characters (then "..."),
  * control, bidi and line separator characters and bad UTF-8 as \xNN or \u{NNNN}; no quotes.

@@ -66,6 +66,8 @@ static bool load_schemas(struct job *j, struct err *err)
 
 	if (!read_maps(j, &opt, err))
 		return false;
+	if (j->args->schema.s && !j->args->schema.n)
+		return err_set(err, ERR_USAGE, "--schema \"\" is no name of a file");
 	if (j->args->schema.s)
 		return schema_load(&j->schema, j->args->schema, &opt, j->run->arena,
 		                   &j->found, err);

@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 
-#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -105,29 +104,6 @@ static int segment_order(const void *a, const void *b)
 	return x->file < y->file ? -1 : x->file > y->file;
 }
 
-static int cmp(int a, int b)
-{
-	return a < b ? -1 : a > b;
-}
-
-/* What is about the file as a whole comes after what has a line. */
-static int line_or_end(const struct diag *d)
-{
-	return d->span.line ? d->span.line : INT_MAX;
-}
-
-static int place_order(const void *a, const void *b)
-{
-	const struct diag *x = a, *y = b;
-	int c = cmp(x->document, y->document);
-
-	c = c ? c : cmp(line_or_end(x), line_or_end(y));
-	c = c ? c : cmp(x->span.column, y->span.column);
-	c = c ? c : strcmp(x->rule->id, y->rule->id);
-	c = c ? c : str_cmp(x->pointer, y->pointer);
-	return c ? c : str_cmp(x->text, y->text);
-}
-
 static struct str copy_or_absent(struct arena *a, struct str s)
 {
 	return s.s ? arena_str(a, s) : STR_NONE;
@@ -176,9 +152,7 @@ static void gather(struct check_result *out, const struct check_options *opt,
 			keep(out, opt, &s[i].list->items[s[i].from + k]);
 		if (i + 1 < n && s[i + 1].file == s[i].file)
 			continue;
-		if (out->diags.n > from)
-			qsort(out->diags.items + from, out->diags.n - from,
-			      sizeof(struct diag), place_order);
+		diag_sort(&out->diags, from);
 		from = out->diags.n;
 	}
 }

@@ -72,13 +72,17 @@ enum pattern_result eval_match(struct eval *e, const struct keyword_at *at,
 	enum pattern_result result = pattern_match(pattern, text, &e->scratch->match);
 	struct keyword_at limit = *at;
 	struct diag_list *out = e->out;
+	struct diag *told;
 
 	if (result != PATTERN_EXPLODED)
 		return result;
 	limit.rule = &rule_schema_pattern_limit;
 	e->undecided = true;
 	e->out = e->caller;
-	tell(e, &limit, p, "cannot be matched by its pattern within the limits");
+	told = tell(e, &limit, p, "cannot be matched by its pattern within the limits");
+	if (told)
+		told->suggestion = STR("simplify the pattern: repetition inside of "
+		                       "repetition, as in (a+)+, takes too long");
 	e->out = out;
 	eval_charge(e, p, LIMIT_PATTERN_STEPS);
 	return result;

@@ -200,16 +200,20 @@ static void lint_type(struct loader *l, const struct subschema *s,
 {
 	unsigned types = s->types;
 	const struct doc_node *type = doc_get(s->node, "type");
-	struct str only;
+	struct str text;
 
 	if (types & KIND_INTEGER)
 		types |= KIND(DOC_NUMBER);
 	if (!type || types & k->applies)
 		return;
-	only = type->kind == DOC_STRING ? type->text : STR("other kinds");
-	note(l, &rule_lint_dead_keyword, s, m,
-	     arena_fmt(l->arena, "\"%s\" has no effect: the type is " STR_FMT, k->name,
-	               STR_ARG(only)));
+	if (type->kind == DOC_STRING)
+		text = arena_fmt(l->arena, "\"%s\" has no effect: the type is " STR_FMT,
+		                 k->name, STR_ARG(type->text));
+	else
+		text = arena_fmt(l->arena,
+		                 "\"%s\" has no effect on the types listed here",
+		                 k->name);
+	note(l, &rule_lint_dead_keyword, s, m, text);
 }
 
 /* ---- required ---- */
@@ -329,7 +333,8 @@ static void lint_draft(struct loader *l, const struct subschema *s)
 		        arena_fmt(l->arena, "write \"$schema\": \"%s\"", draft->uri);
 	else if (!m && l->main && s == l->main->root->root)
 		note(l, &rule_lint_dialect, s, NULL,
-		     arena_fmt(l->arena, "it does not name its dialect; %s is taken",
+		     arena_fmt(l->arena,
+		               "the schema does not name its dialect; %s is taken",
 		               draft->name))
 		        ->suggestion =
 		        arena_fmt(l->arena, "add \"$schema\": \"%s\"", draft->uri);

@@ -250,7 +250,8 @@ struct document *load_document(struct loader *l, struct str uri,
 		return file_document(l, uri, path, true, from);
 	load_fail(l, from, NULL,
 	          "nothing is known of " STR_FMT
-	          ": the network is never used; map its prefix to a folder that has it",
+	          ": the network is never used; --schema-map PREFIX=DIR names a "
+	          "folder that has it",
 	          STR_ARG(uri));
 	return NULL;
 }
@@ -303,15 +304,17 @@ static void set_implied(struct loader *l)
 
 static bool finish(struct loader *l, const struct schema **out)
 {
+	size_t from = l->notes ? l->notes->n : 0;
 	struct schema *schema;
 
 	set_implied(l);
-	if (scan_document(l, l->main, NULL) &&
-	    compile_all(l, &schema, l->main->root->root)) {
-		*out = schema;
-		return true;
-	}
-	return false;
+	if (!scan_document(l, l->main, NULL) ||
+	    !compile_all(l, &schema, l->main->root->root))
+		return false;
+	if (l->notes)
+		diag_sort(l->notes, from);
+	*out = schema;
+	return true;
 }
 
 bool schema_load(const struct schema **out, struct str path,

@@ -58,7 +58,7 @@ static void references(void **state)
 	refuses("{\"$ref\": \"https://x.example/y.json\"}",
 	        "s.yaml:1:1: nothing is known of https://x.example/y.json: the network "
 	        "is "
-	        "never used; map its prefix to a folder that has it");
+	        "never used; --schema-map PREFIX=DIR names a folder that has it");
 	refuses("{\"$ref\": \"http://[x\"}",
 	        "s.yaml:1:10: \"http://[x\" is not a URI reference");
 	refuses("{\"$ref\": \"#/things\", \"things\": {\"type\": 5}}",

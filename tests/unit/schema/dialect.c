@@ -88,7 +88,7 @@ static void default_dialect(void **state)
 	                           &c.err));
 	one_finding(
 	        &c, &c.notes, &rule_lint_dialect,
-	        "1:1  it does not name its dialect; draft-07 is taken [add \"$schema\": "
+	        "1:1  the schema does not name its dialect; draft-07 is taken [add \"$schema\": "
 	        "\"http://json-schema.org/draft-07/schema\"]");
 	schema_release(c.schema);
 	c.schema = NULL;

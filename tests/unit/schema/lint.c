@@ -93,7 +93,7 @@ static void dialect(void **state)
 
 	(void)state;
 	notes("{\"type\": \"string\"}", &rule_lint_dialect,
-	      "1:1  it does not name its dialect; 2020-12 is taken [add \"$schema\": "
+	      "1:1  the schema does not name its dialect; 2020-12 is taken [add \"$schema\": "
 	      "\"https://json-schema.org/draft/2020-12/schema\"]");
 
 	compile_text(&c, "type: object\nrequired: [a]\n");
