@@ -185,7 +185,7 @@ static const struct opt options[] = {
 static const struct args defaults = {0};
 
 static const struct command_example examples[] = {
-        {"compare bootstrap permutation-test", "two entries side by side"},
+        {"compare bootstrap cross-validation", "two entries side by side"},
         {"compare a b c --lang vi --format md", "in Vietnamese, as Markdown"},
         {"compare a b --only-differences", "only the rows that differ"},
 };
