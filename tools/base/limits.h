@@ -6,6 +6,7 @@
 #define LIMIT_FILE_BYTES (16u * 1024 * 1024) /* one entry, schema or vocabulary */
 #define LIMIT_DEPTH 500 /* nested lists and maps */
 #define LIMIT_NODES 1000000 /* nodes of one document, aliases expanded */
+#define LIMIT_ALIAS_BYTES (16u * 1024 * 1024) /* text that aliases repeat in a document */
 #define LIMIT_DOCUMENTS 10000 /* YAML documents in one file */
 #define LIMIT_TAG_DIRECTIVES 32 /* lines %TAG in one file */
 #define LIMIT_KEY_BYTES 4096 /* one key of a map */
@@ -26,8 +27,10 @@
 	(64u * 1024 * 1024) /* bytes of findings formed for one document */
 #define LIMIT_OUTPUT_BYTES (1024u * 1024 * 1024) /* one rendered result */
 #define LIMIT_SUGGEST_CHARS 64 /* names longer get no "did you mean" */
+#define LIMIT_SUGGEST_NAMES 1000000 /* names compared for it, about one file */
 #define LIMIT_FILES 20000000 /* files of one run */
 #define LIMIT_WALK_DEPTH 64 /* folders within folders */
 #define LIMIT_JOBS 256 /* threads */
-#define LIMIT_POINTER_BYTES (1u << 20) /* one JSON pointer */
+#define LIMIT_POINTER_BYTES 16384 /* one JSON pointer */
 #define LIMIT_COMPARE_ENTRIES 100 /* entries side by side */
+#define LIMIT_COMPARE_ROWS 1000 /* rows of a comparison */

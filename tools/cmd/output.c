@@ -4,10 +4,19 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <unistd.h>
 
 #define DRAIN_BYTES (64u * 1024)
+
+/* Whoever shares the pipe or terminal may have made it non-blocking. */
+static void wait_for_room(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLOUT};
+
+	(void)poll(&p, 1, -1);
+}
 
 bool output_flush(struct output *o)
 {
@@ -20,6 +29,8 @@ bool output_flush(struct output *o)
 
 		if (n > 0)
 			at += (size_t)n;
+		else if (n < 0 && errno == EAGAIN)
+			wait_for_room(o->fd);
 		else if (n < 0 && errno != EINTR)
 			o->error = errno;
 	}

@@ -201,7 +201,7 @@ static enum status print(struct job *j, const struct check_result *result)
 		for (size_t i = 0; i < lists[k]->n; i++) {
 			struct diag d = lists[k]->items[i];
 
-			d.severity = dataset_severity(j->dataset, d.rule);
+			d.severity = dataset_finding_severity(j->dataset, &d);
 			findings_add(&f, &d);
 			trouble =
 			        trouble || (d.severity && d.rule == &rule_io_unreadable);

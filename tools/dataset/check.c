@@ -116,7 +116,7 @@ static void keep(struct check_result *out, const struct check_options *opt,
 	struct arena *a = out->diags.arena;
 	struct diag copy = *d;
 
-	copy.severity = dataset_severity(opt->dataset, d->rule);
+	copy.severity = dataset_finding_severity(opt->dataset, d);
 	if (copy.severity == SEVERITY_OFF)
 		return;
 	copy.pointer = arena_str(a, d->pointer);

@@ -47,7 +47,7 @@ static bool stays_below(struct str name)
 {
 	struct str rest = name, step;
 
-	if (str_starts(name, STR("/")))
+	if (str_starts(name, STR("/")) || str_find(name, '\0') < name.n)
 		return false;
 	while (str_split(&rest, '/', &step))
 		if (str_eqz(step, ".."))
@@ -216,7 +216,7 @@ static bool read_vocabularies(struct reader *r, const struct doc_node *node)
 		if (!read_below(r, &d->vocabularies[i].path, &node->members[i].value))
 			return false;
 		diag_init(&unused, d->arena);
-		vocabulary_load(&d->vocabularies[i], d->arena, &unused);
+		vocabulary_load(&d->vocabularies[i], d->dir, d->arena, &unused);
 	}
 	return true;
 }
@@ -291,7 +291,8 @@ bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
 	d->config_path = path;
 	d->dir = arena_str(arena, path_dir(path));
 	map_init(&d->severities, arena);
-	if (!load_checked(&doc, path, schema_stemma, schema_stemma_size, arena, diags))
+	if (!load_checked(&doc, d->dir, path, schema_stemma, schema_stemma_size, arena,
+	                  diags))
 		return err_set(err,
 		               diags->items[diags->n - 1].rule == &rule_io_unreadable
 		                       ? ERR_IO
@@ -321,12 +322,25 @@ void dataset_release(struct dataset *d)
 		schema_release(d->collections[i].schema);
 }
 
+static const struct rule_setting *setting(const struct dataset *d,
+                                          const struct rule *rule)
+{
+	return d ? map_get(&d->severities, str_of(rule->id)) : NULL;
+}
+
 enum severity dataset_severity(const struct dataset *d, const struct rule *rule)
 {
-	const struct rule_setting *set =
-	        d ? map_get(&d->severities, str_of(rule->id)) : NULL;
+	const struct rule_setting *set = setting(d, rule);
 
 	return set ? set->severity : rule->severity;
+}
+
+enum severity dataset_finding_severity(const struct dataset *d,
+                                       const struct diag *finding)
+{
+	const struct rule_setting *set = setting(d, finding->rule);
+
+	return set ? set->severity : finding->severity;
 }
 
 const struct vocabulary *dataset_vocabulary(const struct dataset *d, struct str name)

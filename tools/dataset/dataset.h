@@ -95,6 +95,9 @@ void dataset_release(struct dataset *d);
 struct str dataset_config_schema(void);
 /* The severity of RULE by configuration (D may be NULL). */
 enum severity dataset_severity(const struct dataset *d, const struct rule *rule);
+/* That of a finding: its rule's by configuration, else its own. */
+enum severity dataset_finding_severity(const struct dataset *d,
+                                       const struct diag *finding);
 /* The vocabulary NAME, or NULL. */
 const struct vocabulary *dataset_vocabulary(const struct dataset *d, struct str name);
 
@@ -191,6 +194,13 @@ bool library_open(struct library *out, const struct dataset *d, struct arena *ar
  */
 bool library_entry(struct entry *out, const struct library *l, struct str name,
                    struct str *near, struct diag_list *diags);
+/*
+ * Read the files of C one by one and call EACH for every entry, in the order of the files. A
+ * file that cannot be read is left out. The entry and all it points to last as long as the call.
+ */
+typedef void library_each_fn(const struct entry *e, void *ctx);
+void library_each(const struct library *l, const struct collection *c,
+                  library_each_fn *each, void *ctx);
 /*
  * "a/ID or b/ID" when files of several collections are named ID, so that library_entry() would
  * take the first; else absent.

@@ -86,21 +86,6 @@ static bool wanted(const struct walk *w, struct str path)
 	return false;
 }
 
-static struct str real_path(struct str path, struct arena *arena)
-{
-	char *real = realpath(path.s, NULL);
-	struct str out = real ? arena_str(arena, str_of(real)) : STR_NONE;
-
-	free(real);
-	return out;
-}
-
-static bool inside(struct str root, struct str real)
-{
-	return str_starts(real, root) &&
-	       (real.n == root.n || real.s[root.n] == '/' || str_eqz(root, "/"));
-}
-
 static void add_link(struct walk *w, struct str path)
 {
 	struct stat st;
@@ -113,15 +98,12 @@ static void add_link(struct walk *w, struct str path)
 	}
 	if (!S_ISREG(st.st_mode))
 		return;
-	if (inside(w->root, real_path(path, w->out->arena))) {
+	if (path_below(w->root, real_path(path, w->out->arena))) {
 		list_add(w->out, path, FILE_ENTRY, w->collection);
 		return;
 	}
 	diag_file(w->diags, path);
-	diag_add(w->diags, &rule_dataset_link, (struct span){0},
-	         "the symbolic link leads out of the %s and is not followed",
-	         w->collection ? "dataset" : "folder")
-	        ->suggestion = STR("put the file itself here");
+	report_outside(w->diags, w->collection ? "dataset" : "folder");
 }
 
 /* NAME with a byte behind it that tells its kind. */
@@ -226,11 +208,11 @@ static bool walk_folder(struct walk *w, struct str dir, int depth)
 }
 
 /* Whether DIR itself, links followed, lies in the folder that links may not leave. */
-static bool stays_inside(struct walk *w, struct str dir)
+static bool may_walk(struct walk *w, struct str dir)
 {
 	struct str real = real_path(dir, w->out->arena);
 
-	if (!real.s || !w->root.s || inside(w->root, real))
+	if (!real.s || !w->root.s || path_below(w->root, real))
 		return true; /* a folder that is not there is told by reading it */
 	diag_file(w->diags, dir);
 	diag_add(w->diags, &rule_dataset_link, (struct span){0},
@@ -249,7 +231,7 @@ static bool walk(struct walk *w, struct str dir)
 
 	if (!w->root.s)
 		w->root = real_path(dir, w->out->arena);
-	if (!stays_inside(w, dir))
+	if (!may_walk(w, dir))
 		return true;
 	if (!walk_folder(w, dir, 0))
 		return false;
@@ -339,7 +321,7 @@ static struct str relative_to(struct str root, struct str path, struct arena *ar
 			                                : path,
 			                 arena);
 	}
-	if (!real.s || !real_root.s || !inside(real_root, real))
+	if (!real.s || !real_root.s || !path_below(real_root, real))
 		return STR_NONE;
 	real = str_sub(real, real_root.n, real.n);
 	return str_starts(real, STR("/")) ? str_sub(real, 1, real.n)

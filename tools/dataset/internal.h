@@ -23,16 +23,31 @@ bool file_exists(struct str path);
 /* The folder of a path: "." when it has none. */
 struct str path_dir(struct str path);
 
+/* PATH (terminated) without links, in ARENA; absent when it is not there. */
+struct str real_path(struct str path, struct arena *arena);
+/* Whether REAL is the folder ROOT or below it; both are real paths. */
+bool path_below(struct str root, struct str real);
 /*
- * Read the one document of file PATH into ARENA and check it against a built-in schema.
+ * Whether PATH, links followed, lies below the folder DIR: a stranger's link to a file of the
+ * machine would have it quoted in findings. True for what is not there. Both are terminated.
+ */
+bool stays_inside(struct str dir, struct str path);
+/* The finding for a link that leads out of OF: "dataset", "folder". */
+void report_outside(struct diag_list *out, const char *of);
+
+/*
+ * Read the one document of file PATH, which may not lead out of the folder DIR, into ARENA and
+ * check it against a built-in schema.
  * Returns false, with findings in DIAGS, when it is not a document or breaks the schema.
  */
-bool load_checked(const struct doc **out, struct str path, const char *schema,
-                  size_t schema_size, struct arena *arena, struct diag_list *diags);
-/* Compile a built-in schema; it is known to be good. */
+bool load_checked(const struct doc **out, struct str dir, struct str path,
+                  const char *schema, size_t schema_size, struct arena *arena,
+                  struct diag_list *diags);
+/* Compile a built-in schema; it is known to be good. Never NULL. */
 const struct schema *builtin_schema(const char *text, size_t size, struct arena *arena);
 
-bool vocabulary_load(struct vocabulary *v, struct arena *arena, struct diag_list *diags);
+bool vocabulary_load(struct vocabulary *v, struct str dir, struct arena *arena,
+                     struct diag_list *diags);
 /* Findings about values of ROOT that are bound to vocabularies and are none of their ids. */
 void vocabulary_check(const struct collection *c, const struct doc_node *root,
                       struct diag_list *out);

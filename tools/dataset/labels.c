@@ -40,8 +40,8 @@ bool labels_load(struct labels **out, const struct dataset *d, const struct str 
 
 		if (!file_exists(path))
 			continue;
-		if (!load_checked(&doc, path, schema_labels, schema_labels_size, arena,
-		                  &diags))
+		if (!load_checked(&doc, d->dir, path, schema_labels, schema_labels_size,
+		                  arena, &diags))
 			return err_set(err, ERR_CONFIG,
 			               STR_FMT
 			               " cannot be used; `stemma validate " STR_FMT

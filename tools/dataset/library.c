@@ -67,13 +67,59 @@ static bool in_collection(const struct file *file, struct str collection)
 	return !collection.n || str_eq(file->collection->name, collection);
 }
 
-static struct str nearest(const struct library *l, struct str id)
-{
-	struct str *all = arena_array(l->arena, struct str, l->files.n);
+/* Ids as people may have meant them; of a file whose name need not tell, those inside. */
+struct known_ids {
+	struct str *items;
+	size_t n, cap;
+	struct arena *arena;
+};
 
-	for (size_t i = 0; i < l->files.n; i++)
-		all[i] = file_stem(l->files.items[i].path);
-	return text_nearest(id, all, l->files.n);
+static void add_ids(struct known_ids *known, const struct file *file,
+                    struct arena *scratch)
+{
+	struct str stem = file_stem(file->path);
+	struct diag_list unused;
+	struct docs docs;
+
+	if (file->collection->id_is_stem) {
+		*arena_push(known->arena, known->items, known->n, known->cap) = stem;
+		return;
+	}
+	diag_init(&unused, scratch);
+	if (!read_file(&docs, file, scratch, &unused))
+		return;
+	for (size_t i = 0; i < docs.n; i++) {
+		struct str id = entry_id(&file->collection->roles, &docs.items[i].root,
+		                         docs.n == 1 ? stem : STR_NONE);
+
+		*arena_push(known->arena, known->items, known->n, known->cap) =
+		        arena_str(known->arena, id);
+	}
+}
+
+/* The id nearest to NAME, or the one id in the only file of that name. */
+static struct str nearest(const struct library *l, struct str name)
+{
+	struct known_ids known = {.arena = l->arena};
+	struct str inside = STR_NONE, stem = file_stem(name);
+	struct arena scratch = {0};
+	size_t stems = 0;
+
+	for (size_t i = 0; i < l->files.n; i++) {
+		const struct file *file = &l->files.items[i];
+		size_t before = known.n;
+
+		add_ids(&known, file, &scratch);
+		arena_reset(&scratch);
+		if (!str_eq(file_stem(file->path), stem))
+			continue;
+		stems++;
+		inside = known.n == before + 1 ? known.items[before] : STR_NONE;
+	}
+	arena_release(&scratch);
+	if (stems == 1 && inside.n)
+		return inside;
+	return text_nearest(name, known.items, known.n);
 }
 
 /* The file whose name is the id, or NULL. */
@@ -123,6 +169,32 @@ bool library_entry(struct entry *out, const struct library *l, struct str name,
 	if (!near->n) /* people give the file's name */
 		*near = nearest(l, file_stem(id));
 	return false;
+}
+
+void library_each(const struct library *l, const struct collection *c,
+                  library_each_fn *each, void *ctx)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+
+	for (size_t i = 0; i < l->files.n; i++) {
+		const struct file *file = &l->files.items[i];
+		struct diag_list unused;
+		struct docs docs;
+
+		if (file->collection != c)
+			continue;
+		diag_init(&unused, &scratch);
+		if (!read_file(&docs, file, &scratch, &unused))
+			docs.n = 0;
+		for (size_t k = 0; k < docs.n; k++) {
+			struct str stem = docs.n == 1 ? file_stem(file->path) : STR_NONE;
+			struct entry e = {file, &docs.items[k],
+			                  entry_id(&c->roles, &docs.items[k].root, stem)};
+
+			each(&e, ctx);
+		}
+		arena_reset(&scratch);
+	}
 }
 
 struct str library_several(const struct library *l, struct str id)

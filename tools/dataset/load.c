@@ -3,6 +3,7 @@
 #include "base/limits.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +15,29 @@ struct str path_dir(struct str path)
 	if (at == path.n)
 		return STR(".");
 	return at ? str_sub(path, 0, at) : STR("/");
+}
+
+struct str real_path(struct str path, struct arena *arena)
+{
+	char *real = realpath(path.s, NULL);
+	struct str out = real ? arena_str(arena, str_of(real)) : STR_NONE;
+
+	free(real);
+	return out;
+}
+
+bool path_below(struct str root, struct str real)
+{
+	return str_starts(real, root) &&
+	       (real.n == root.n || real.s[root.n] == '/' || str_eqz(root, "/"));
+}
+
+bool stays_inside(struct str dir, struct str path)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	struct str real = real_path(path, &scratch);
+
+	return !real.s || path_below(real_path(dir, &scratch), real);
 }
 
 bool file_exists(struct str path)
@@ -74,6 +98,13 @@ void report_unreadable(struct diag_list *out, enum source_status status, const c
 		         why);
 }
 
+void report_outside(struct diag_list *out, const char *of)
+{
+	diag_add(out, &rule_dataset_link, (struct span){0},
+	         "the symbolic link leads out of the %s and is not followed", of)
+	        ->suggestion = STR("put the file itself here");
+}
+
 /* Read PATH so that it lives as long as ARENA. */
 static bool load_source(struct source **out, struct str path, struct arena *arena,
                         struct diag_list *diags)
@@ -105,12 +136,13 @@ const struct schema *builtin_schema(const char *text, size_t size, struct arena 
 	diag_init(&diags, arena);
 	if (!doc_read(&docs, source, &opt, arena, &diags) ||
 	    !schema_compile(&schema, &docs.items[0], STR_NONE, NULL, arena, NULL, &err))
-		return NULL;
+		out_of_memory(); /* it is known to be good */
 	return schema;
 }
 
-bool load_checked(const struct doc **out, struct str path, const char *schema,
-                  size_t schema_size, struct arena *arena, struct diag_list *diags)
+bool load_checked(const struct doc **out, struct str dir, struct str path,
+                  const char *schema, size_t schema_size, struct arena *arena,
+                  struct diag_list *diags)
 {
 	CLEANUP(schema_scratch_release) struct schema_scratch scratch = {0};
 	const struct schema *compiled;
@@ -119,6 +151,10 @@ bool load_checked(const struct doc **out, struct str path, const char *schema,
 	bool valid;
 
 	diag_file(diags, path);
+	if (!stays_inside(dir, path)) {
+		report_outside(diags, "dataset");
+		return false;
+	}
 	if (!load_source(&source, path, arena, diags) ||
 	    !doc_read(&docs, source, NULL, arena, diags))
 		return false;

@@ -2,14 +2,15 @@
 
 #include "base/text.h"
 
-bool vocabulary_load(struct vocabulary *v, struct arena *arena, struct diag_list *diags)
+bool vocabulary_load(struct vocabulary *v, struct str dir, struct arena *arena,
+                     struct diag_list *diags)
 {
 	const struct doc_node *terms;
 	const struct doc *doc;
 
 	map_init(&v->terms, arena);
-	if (!load_checked(&doc, v->path, schema_vocabulary, schema_vocabulary_size, arena,
-	                  diags))
+	if (!load_checked(&doc, dir, v->path, schema_vocabulary, schema_vocabulary_size,
+	                  arena, diags))
 		return false;
 	terms = doc_get(&doc->root, "terms");
 	v->ids = arena_array(arena, struct str, terms->n);
@@ -25,20 +26,33 @@ bool vocabulary_load(struct vocabulary *v, struct arena *arena, struct diag_list
 	return true;
 }
 
-static void check_term(const struct vocabulary *v, const struct path_iter *it,
-                       struct diag_list *out)
+static struct str pointer_of(const struct path_iter *it, const struct doc_node *node,
+                             struct arena *arena)
 {
-	struct str id = doc_text(it->node), near;
+	struct str list = path_pointer(it, arena);
+
+	if (node == it->node)
+		return list;
+	return arena_fmt(arena, STR_FMT "/%zu", STR_ARG(list),
+	                 (size_t)(node - it->node->items));
+}
+
+/* NODE is what IT stands on, or an item of that list. */
+static void check_term(const struct vocabulary *v, const struct path_iter *it,
+                       const struct doc_node *node, struct diag_list *out)
+{
+	struct str id = doc_text(node), near = STR_NONE;
 	struct diag *d;
 
-	if (it->node->kind != DOC_STRING || map_get(&v->terms, id))
+	if (node->kind != DOC_STRING || map_get(&v->terms, id) || diag_drops(out))
 		return;
+	if (diag_may_suggest(out, v->ids_n))
+		near = text_nearest(id, v->ids, v->ids_n);
 	d = diag_add(
-	        out, &rule_dataset_unknown_term, doc_span(it->node),
+	        out, &rule_dataset_unknown_term, doc_span(node),
 	        "\"" STR_FMT "\" is no id of the vocabulary " STR_FMT " (" STR_FMT ")",
 	        STR_ARG(diag_quote(out->arena, id)), STR_ARG(v->name), STR_ARG(v->path));
-	d->pointer = path_pointer(it, out->arena);
-	near = text_nearest(id, v->ids, v->ids_n);
+	d->pointer = pointer_of(it, node, out->arena);
 	if (near.n)
 		d->suggestion = arena_fmt(out->arena, "did you mean \"" STR_FMT "\"?",
 		                          STR_ARG(near));
@@ -48,6 +62,16 @@ static void check_term(const struct vocabulary *v, const struct path_iter *it,
 		        STR_ARG(v->path));
 }
 
+/* A path may name a list of ids as a whole. */
+static void check_terms(const struct vocabulary *v, const struct path_iter *it,
+                        struct diag_list *out)
+{
+	if (it->node->kind != DOC_LIST)
+		check_term(v, it, it->node, out);
+	for (uint32_t i = 0; it->node->kind == DOC_LIST && i < it->node->n; i++)
+		check_term(v, it, &it->node->items[i], out);
+}
+
 void vocabulary_check(const struct collection *c, const struct doc_node *root,
                       struct diag_list *out)
 {
@@ -55,6 +79,6 @@ void vocabulary_check(const struct collection *c, const struct doc_node *root,
 		struct path_iter it = path_iter(&c->terms[i].path, root);
 
 		while (c->terms[i].vocabulary->usable && path_next(&it))
-			check_term(c->terms[i].vocabulary, &it, out);
+			check_terms(c->terms[i].vocabulary, &it, out);
 	}
 }

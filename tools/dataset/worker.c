@@ -67,10 +67,12 @@ static void note_id(struct worker *w, size_t index, const struct doc *doc, bool 
 
 static void report_self(struct facts *f, const struct path_iter *it)
 {
-	struct diag *d =
-	        diag_add(&f->diags, &rule_dataset_self_related, doc_span(it->node),
-	                 "the entry names itself among its related entries");
+	struct diag *d;
 
+	if (diag_drops(&f->diags))
+		return;
+	d = diag_add(&f->diags, &rule_dataset_self_related, doc_span(it->node),
+	             "the entry names itself among its related entries");
 	d->pointer = path_pointer(it, &f->arena);
 	d->suggestion = STR("remove it from the list");
 }
@@ -169,6 +171,12 @@ static void check_file(struct worker *w, size_t index)
 		return;
 	arena_reset(&w->entry);
 	diag_file(diags, file->path);
+	if (file->kind != FILE_ENTRY &&
+	    !stays_inside(w->check->opt->dataset->dir, file->path)) {
+		report_outside(diags, "dataset");
+		facts_segment(&w->facts, index, from);
+		return;
+	}
 	status = source_read(&source, &w->bytes, file->path, &why);
 	if (status != SOURCE_OK)
 		report_unreadable(diags, status, why);

@@ -33,10 +33,10 @@ static struct frame *top_frame(const struct build *b)
 
 struct str build_pointer(const struct build *b, size_t top)
 {
-	CLEANUP(buf_release) struct buf pointer = BUF_INIT(LIMIT_FILE_BYTES);
+	CLEANUP(buf_release) struct buf pointer = BUF_INIT(LIMIT_POINTER_BYTES);
 
 	for (size_t i = 0; i < b->depth; i++) {
-		size_t base = b->frames[i].base;
+		size_t base = b->frames[i].base, before = pointer.n;
 		size_t at = i + 1 < b->depth ? b->frames[i + 1].base - 1 : top;
 
 		if (at < base || at >= b->n)
@@ -45,6 +45,10 @@ struct str build_pointer(const struct build *b, size_t top)
 			doc_pointer_key(&pointer, b->stack[at].key);
 		else
 			doc_pointer_index(&pointer, at - base);
+		if (pointer.overflow) {
+			buf_truncate(&pointer, before);
+			break;
+		}
 	}
 	return arena_str(b->diags->arena, buf_str(&pointer));
 }
@@ -114,13 +118,28 @@ static bool depth_fits(struct build *b, size_t depth, struct doc_mark start,
 	return false;
 }
 
+/* Few bytes can name a long text very often: each use costs whoever reads it. */
+bool build_repeat(struct build *b, uint64_t n, struct doc_mark at)
+{
+	b->repeated += n;
+	if (b->repeated <= LIMIT_ALIAS_BYTES)
+		return true;
+	build_fail(b, &rule_syntax_nodes, marks_span(at, at),
+	           "the aliases of this document repeat more than %u MiB of text; "
+	           "reading stopped here",
+	           LIMIT_ALIAS_BYTES / (1024 * 1024))
+	        ->suggestion = STR("split the file");
+	return false;
+}
+
 bool build_alias(struct build *b, const struct anchor *a, struct doc_mark start,
                  struct doc_mark end)
 {
 	struct frame *f = top_frame(b);
 	struct doc_node *node;
 
-	if (!depth_fits(b, b->depth + a->height, start, end))
+	if (!depth_fits(b, b->depth + a->height, start, end) ||
+	    !build_repeat(b, a->bytes, start))
 		return false;
 	b->nodes += a->nodes - 1;
 	node = build_value(b);
@@ -137,7 +156,7 @@ bool build_alias(struct build *b, const struct anchor *a, struct doc_mark start,
 bool build_open(struct build *b, enum doc_kind kind, bool flow, struct doc_mark start,
                 struct anchor *anchor)
 {
-	uint64_t before = b->nodes;
+	struct frame frame = {.nodes = b->nodes, .repeated = b->repeated};
 	struct doc_node *node;
 
 	if (!depth_fits(b, b->depth + 1, start, start))
@@ -152,8 +171,10 @@ bool build_open(struct build *b, enum doc_kind kind, bool flow, struct doc_mark 
 		b->frames_cap = b->frames_cap ? b->frames_cap * 2 : 16;
 		b->frames = mem_realloc(b->frames, b->frames_cap * sizeof(*b->frames));
 	}
-	b->frames[b->depth++] = (struct frame){
-	        .base = b->n, .nodes = before, .map = kind == DOC_MAP, .anchor = anchor};
+	frame.base = b->n;
+	frame.map = kind == DOC_MAP;
+	frame.anchor = anchor;
+	b->frames[b->depth++] = frame;
 	return true;
 }
 
@@ -257,9 +278,12 @@ void build_close(struct build *b, const struct doc_mark *end)
 	else if (node->n)
 		close_list(b, f, node);
 	if (f->anchor) {
-		*f->anchor = (struct anchor){.node = *node,
-		                             .nodes = b->nodes - f->nodes,
-		                             .height = f->height + 1};
+		*f->anchor =
+		        (struct anchor){.node = *node,
+		                        .nodes = b->nodes - f->nodes,
+		                        .bytes = node->end.offset - node->start.offset +
+		                                 b->repeated - f->repeated,
+		                        .height = f->height + 1};
 	}
 	b->n = f->base;
 	b->depth--;
@@ -271,7 +295,7 @@ void build_close(struct build *b, const struct doc_mark *end)
 bool build_document_start(struct build *b, struct doc_mark at)
 {
 	b->n = b->depth = 0;
-	b->nodes = 0;
+	b->nodes = b->repeated = 0;
 	if (b->docs_n == LIMIT_DOCUMENTS) {
 		build_fail(b, &rule_syntax_documents, marks_span(at, at),
 		           "this file has more than %d documents; reading stopped here",

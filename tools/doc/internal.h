@@ -27,6 +27,7 @@ struct anchor {
 	struct doc_node node;
 	struct str text; /* of a scalar, as written: for aliases used as keys */
 	uint64_t nodes; /* it and all below it, aliases expanded */
+	uint64_t bytes; /* of source it takes, aliases expanded */
 	uint32_t height; /* levels of lists and maps in it */
 	bool open; /* its list or map is not closed yet */
 };
@@ -34,7 +35,7 @@ struct anchor {
 /* An open list or map. It is at stack[base - 1], its children from stack[base] on. */
 struct frame {
 	size_t base;
-	uint64_t nodes; /* the builder's count before it */
+	uint64_t nodes, repeated; /* the builder's counts before it */
 	uint32_t height; /* levels below it */
 	uint32_t merge; /* index of its `<<` member + 1, or 0 */
 	bool map;
@@ -52,6 +53,7 @@ struct build {
 	struct frame *frames;
 	size_t depth, frames_cap;
 	uint64_t nodes; /* of this document, aliases expanded */
+	uint64_t repeated; /* bytes that stand in this document by aliases */
 	uint64_t max_nodes;
 	size_t max_depth;
 	bool merge_keys;
@@ -71,7 +73,8 @@ void build_release(struct build *b);
 
 struct span marks_span(struct doc_mark start, struct doc_mark end);
 /*
- * The JSON pointer of the open container's child at stack[TOP], in the findings' arena.
+ * The JSON pointer of the open container's child at stack[TOP], in the findings' arena;
+ * of what it lies in when it would be longer than LIMIT_POINTER_BYTES.
  */
 struct str build_pointer(const struct build *b, size_t top);
 /* Whether the next thing is a key. */
@@ -91,6 +94,8 @@ struct doc_node *build_value(struct build *b);
 void build_key_set(struct build *b, struct doc_member *m, struct str key);
 /* The finding when the next value, at AT, would be one too many. Always false. */
 bool build_full(struct build *b, struct doc_mark at);
+/* An alias at AT puts N bytes in once more. False past the limit, with a finding. */
+bool build_repeat(struct build *b, uint64_t n, struct doc_mark at);
 /* The next value is the expansion of A. False past a limit, with a finding. */
 bool build_alias(struct build *b, const struct anchor *a, struct doc_mark start,
                  struct doc_mark end);

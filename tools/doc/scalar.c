@@ -307,13 +307,14 @@ void scalar_tagged(struct build *b, struct doc_node *node, struct str tag,
 
 void tag_refuse(struct build *b, const struct doc_node *node, struct str tag)
 {
-	struct str shown = diag_quote(b->diags->arena, tag);
+	bool core = str_starts(tag, STR(CORE)); /* written with !!, so told with it */
+	struct str name = core ? str_sub(tag, sizeof(CORE) - 1, tag.n) : tag;
 	struct diag *d;
 
 	d = build_fail(b, &rule_syntax_tag, doc_span(node),
-	               "the tag \"" STR_FMT "\" is not one of !!str, !!int, !!float, "
+	               "the tag \"%s" STR_FMT "\" is not one of !!str, !!int, !!float, "
 	               "!!bool, !!null, !!map, !!seq",
-	               STR_ARG(shown));
+	               core ? "!!" : "", STR_ARG(diag_quote(b->diags->arena, name)));
 	d->pointer = build_pointer(b, b->n - 1);
 	d->suggestion =
 	        STR("remove it, or put the value in quotes if the ! belongs to it");

@@ -137,7 +137,8 @@ static void take_key(struct yaml *y, const yaml_event_t *e)
 	if (a)
 		*a = (struct anchor){.node = {.kind = DOC_STRING, .text = m->key},
 		                     .text = m->key,
-		                     .nodes = 1};
+		                     .nodes = 1,
+		                     .bytes = m->key.n};
 	if (e->data.scalar.tag)
 		check_key_tag(y, m, zstr(e->data.scalar.tag));
 	else if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && m->key.n <= 4)
@@ -159,6 +160,8 @@ static bool take_alias(struct yaml *y, const yaml_event_t *e)
 		return build_alias(y->b, a, start, end);
 	if (!a->text.s)
 		return refuse_key(y, start);
+	if (!build_repeat(y->b, a->bytes, start))
+		return false;
 	m = build_key(y->b);
 	m->start = start;
 	m->end = end;
@@ -222,7 +225,8 @@ static bool take_scalar(struct yaml *y, const yaml_event_t *e)
 	text = scalar_value(y, e, node->start.offset, &node->end);
 	resolve(y, e, node, text);
 	if (a)
-		*a = (struct anchor){.node = *node, .text = text, .nodes = 1};
+		*a = (struct anchor){
+		        .node = *node, .text = text, .nodes = 1, .bytes = text.n};
 	return true;
 }
 

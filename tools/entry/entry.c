@@ -57,7 +57,7 @@ static void check_source_keys(const struct roles *roles, const struct doc_node *
 		if (!key.n)
 			continue;
 		map_at(keys, key, &added);
-		if (added)
+		if (added || diag_drops(out))
 			continue;
 		d = diag_add(out, &rule_entry_source_key, doc_span(inner.node),
 		             "another source of this entry has the key \"" STR_FMT
@@ -68,33 +68,35 @@ static void check_source_keys(const struct roles *roles, const struct doc_node *
 	}
 }
 
-static struct str nearest_key(const struct map *keys, struct str key,
-                              struct arena *scratch)
+/* All of KEYS, for "did you mean". */
+static const struct str *all_keys(const struct map *keys, struct arena *scratch)
 {
 	struct str *all = arena_array(scratch, struct str, keys->n);
 
 	for (size_t i = 0; i < keys->n; i++)
 		all[i] = keys->items[i].key;
-	return text_nearest(key, all, keys->n);
+	return all;
 }
 
 static void check_seminal(const struct roles *roles, const struct doc_node *root,
                           const struct map *keys, struct arena *scratch,
                           struct diag_list *out)
 {
+	const struct str *all = all_keys(keys, scratch);
 	struct path_iter it;
 
 	for (it = path_iter(roles->seminal, root); path_next(&it);) {
-		struct str key = doc_text(it.node), near;
+		struct str key = doc_text(it.node), near = STR_NONE;
 		struct diag *d;
 
-		if (!key.n || map_has(keys, key))
+		if (!key.n || map_has(keys, key) || diag_drops(out))
 			continue;
+		if (diag_may_suggest(out, keys->n))
+			near = text_nearest(key, all, keys->n);
 		d = diag_add(out, &rule_entry_seminal, doc_span(it.node),
 		             "no source of this entry has the key \"" STR_FMT "\"",
 		             STR_ARG(diag_quote(out->arena, key)));
 		d->pointer = path_pointer(&it, out->arena);
-		near = nearest_key(keys, key, scratch);
 		if (near.n)
 			d->suggestion =
 			        arena_fmt(out->arena, "did you mean \"" STR_FMT "\"?",
@@ -135,6 +137,8 @@ static void check_doi(const struct path_iter *parent, const struct path_iter *in
 	struct diag *d;
 
 	if (node->kind != DOC_STRING || doi_parse(&doi, node->text, scratch) == DOI_VALID)
+		return;
+	if (diag_drops(out))
 		return;
 	d = diag_add(out, doi_says[doi.class].rule, doc_span(node),
 	             "\"" STR_FMT "\" %s (" STR_FMT ")",

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/macro.h"
+#include "base/map.h"
 #include "entry/doi.h"
 #include "entry/path.h"
 
@@ -46,9 +47,9 @@ void entry_check(const struct roles *roles, const struct doc_node *root, struct 
 /* The entry's id, or STEM when the role or the value is missing. */
 struct str entry_id(const struct roles *roles, const struct doc_node *root,
                     struct str stem);
-/* The source whose key is KEY, or NULL. */
-const struct doc_node *entry_source(const struct roles *roles,
-                                    const struct doc_node *root, struct str key);
+/* Fill OUT with the sources by key: key -> const struct doc_node *, the first one of a key. */
+void entry_sources(struct map *out, const struct roles *roles,
+                   const struct doc_node *root);
 /*
  * What makes a source the work it is: its DOI ("doi:10.1234/x", canonical), else its URL
  * ("url:example.org/x": without scheme, "www.", fragment, trailing slash and utm parameters),

@@ -150,11 +150,15 @@ struct str path_pointer(const struct path_iter *it, struct arena *arena)
 	struct buf b = BUF_INIT(LIMIT_POINTER_BYTES);
 	struct str out;
 
-	for (size_t d = 0; d < it->path->n; d++) {
+	for (size_t d = 0; d < it->path->n && !b.overflow; d++) {
+		size_t before = b.n;
+
 		if (it->stack[d]->kind == DOC_MAP)
 			doc_pointer_key(&b, it->stack[d]->members[it->at[d]].key);
 		else
 			doc_pointer_index(&b, it->at[d]);
+		if (b.overflow)
+			buf_truncate(&b, before);
 	}
 	out = arena_str(arena, buf_str(&b));
 	buf_release(&b);

@@ -51,7 +51,10 @@ struct path_iter path_iter(const struct path *path, const struct doc_node *root)
 bool path_next(struct path_iter *it);
 /* The key in front of the node, or NULL when it is an item of a list or the root. */
 const struct doc_member *path_key(const struct path_iter *it);
-/* The JSON pointer of the node it stands on, in ARENA. */
+/*
+ * The JSON pointer of the node it stands on, in ARENA; of what it lies in when it would be
+ * longer than LIMIT_POINTER_BYTES.
+ */
 struct str path_pointer(const struct path_iter *it, struct arena *arena);
 /* The first node of a path, or NULL; PATH may be NULL. */
 const struct doc_node *path_first(const struct path *path, const struct doc_node *root);

@@ -5,17 +5,20 @@
 
 #include "base/map.h"
 
-const struct doc_node *entry_source(const struct roles *roles,
-                                    const struct doc_node *root, struct str key)
+void entry_sources(struct map *out, const struct roles *roles,
+                   const struct doc_node *root)
 {
 	struct path_iter it;
 
-	if (!roles->sources || !roles->source_key || !key.n)
-		return NULL;
-	for (it = path_iter(roles->sources, root); path_next(&it);)
-		if (str_eq(doc_text(path_first(roles->source_key, it.node)), key))
-			return it.node;
-	return NULL;
+	if (!roles->sources || !roles->source_key)
+		return;
+	for (it = path_iter(roles->sources, root); path_next(&it);) {
+		struct str key = doc_text(path_first(roles->source_key, it.node));
+
+		if (key.n && !map_has(out, key))
+			/* Sources are only read, but maps hold plain pointers. */
+			map_set(out, key, (void *)(uintptr_t)it.node);
+	}
 }
 
 /* Leave out the utm parameters of a query; other parameters stay in their order. */

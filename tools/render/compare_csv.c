@@ -6,6 +6,16 @@
  */
 #include "render/compare_internal.h"
 
+#include "base/text.h"
+
+/* Line ends and tabs are data here, and so are marks that texts from right to left need. */
+static bool may_stand(uint32_t c)
+{
+	return !text_unsafe(c) || c == '\n' || c == '\r' || c == '\t' || c == 0x200E ||
+	       c == 0x200F || c == 0x061C;
+}
+
+/* RFC 4180 has no control characters in a field: they are escaped as in other formats. */
 static void add_field(struct buf *out, struct str s)
 {
 	bool quote = false;
@@ -13,17 +23,19 @@ static void add_field(struct buf *out, struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		quote = quote || s.s[i] == '"' || s.s[i] == ',' || s.s[i] == '\n' ||
 		        s.s[i] == '\r';
-	if (!quote) {
-		buf_add(out, s);
-		return;
-	}
-	buf_addc(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.s[i] == '"')
+	buf_addz(out, quote ? "\"" : "");
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t c = text_next(s, &at);
+
+		if (c == '"')
 			buf_addc(out, '"');
-		buf_addc(out, s.s[i]);
+		if (c != TEXT_BAD && may_stand(c))
+			buf_add(out, str_sub(s, from, at - from));
+		else
+			text_add_visible(out, s, &from);
 	}
-	buf_addc(out, '"');
+	buf_addz(out, quote ? "\"" : "");
 }
 
 void compare_csv(struct buf *out, const struct comparison *c,

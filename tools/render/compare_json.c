@@ -6,6 +6,7 @@
 #include "render/compare_internal.h"
 #include "render/jansson.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -36,13 +37,18 @@ static json_t *number(const struct doc_node *node)
 
 static json_t *value_of(const struct doc_node *node);
 
+/* jansson's keys end at a NUL character, which is shown as an escape instead. */
 static void set_member(json_t *object, const struct doc_member *m)
 {
-	struct arena arena = {0};
+	CLEANUP(buf_release) struct buf key = BUF_INIT(LIMIT_FILE_BYTES);
 
-	json_object_set_new_nocheck(object, arena_str(&arena, m->key).s,
-	                            value_of(&m->value));
-	arena_release(&arena);
+	for (size_t i = 0; i < m->key.n; i++) {
+		if (m->key.s[i])
+			buf_addc(&key, m->key.s[i]);
+		else
+			buf_addz(&key, "\\u{0000}");
+	}
+	json_object_set_new_nocheck(object, buf_z(&key), value_of(&m->value));
 }
 
 static json_t *value_of(const struct doc_node *node)
@@ -161,19 +167,23 @@ static json_t *items(const struct cell *cell)
 	return list;
 }
 
+/* Whether all cells have KEY. Both are sorted: *AT moves along the shared ones. */
+static bool is_shared(const struct row *row, struct str key, size_t *at)
+{
+	while (*at < row->shared_n && str_cmp(row->shared[*at], key) < 0)
+		++*at;
+	return *at < row->shared_n && str_eq(row->shared[*at], key);
+}
+
 /* For a set: what only this cell or not every cell has. */
 static json_t *not_shared(const struct row *row, const struct cell *cell)
 {
 	json_t *list = jansson_must(json_array());
+	size_t k = 0;
 
-	for (size_t i = 0; i < cell->keys_n; i++) {
-		bool shared = false;
-
-		for (size_t k = 0; k < row->shared_n; k++)
-			shared = shared || str_eq(row->shared[k], cell->keys[i].compared);
-		if (!shared)
+	for (size_t i = 0; i < cell->keys_n; i++)
+		if (!is_shared(row, cell->keys[i].compared, &k))
 			json_array_append_new(list, jansson_text(cell->keys[i].shown));
-	}
 	return list;
 }
 
@@ -181,12 +191,11 @@ static json_t *shared(const struct row *row)
 {
 	const struct cell *first = &row->cells[0];
 	json_t *list = jansson_must(json_array());
+	size_t k = 0;
 
 	for (size_t i = 0; i < first->keys_n; i++)
-		for (size_t k = 0; k < row->shared_n; k++)
-			if (str_eq(row->shared[k], first->keys[i].compared))
-				json_array_append_new(list,
-				                      jansson_text(first->keys[i].shown));
+		if (is_shared(row, first->keys[i].compared, &k))
+			json_array_append_new(list, jansson_text(first->keys[i].shown));
 	return list;
 }
 

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 static bool is_word(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
@@ -60,14 +62,17 @@ static void add_escaped(struct buf *out, struct str s)
 	}
 }
 
-/* An address inside ( ): blanks and brackets would end it. */
+/*
+ * An address inside ( ): blanks and brackets would end it, backticks would open code. What is
+ * not ASCII is written as RFC 3987, 3.1 maps it, so that nothing in it is invisible.
+ */
 static void add_address(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char ch = (unsigned char)s.s[i];
 
 		if (ch <= ' ' || ch == '(' || ch == ')' || ch == '<' || ch == '>' ||
-		    ch == '|' || ch == '\\' || ch == 0x7f)
+		    ch == '|' || ch == '\\' || ch == '`' || ch >= 0x7f)
 			buf_addf(out, "%%%02X", ch);
 		else
 			buf_addc(out, (char)ch);
@@ -112,8 +117,12 @@ static void add_cell(struct buf *out, const struct comparison *c, const struct c
 	}
 }
 
+/* A line of its own: how it starts must not make it a heading, a list or a quotation. */
 static void add_paragraph(struct buf *out, struct str s)
 {
+	s = str_trim(s);
+	if (s.n && strchr("#>-+=", s.s[0]))
+		buf_addc(out, '\\');
 	add_escaped(out, s);
 	buf_addz(out, "\n");
 }

@@ -73,9 +73,9 @@ void findings_end(struct findings *f);
  */
 struct findings_lines {
 	struct buf name, bytes;
-	bool readable;
-	size_t at; /* offset of line `line` */
-	int line;
+	uint32_t *starts; /* offset of each line, n of them; none: not readable */
+	size_t n, cap;
+	bool opened;
 };
 
 /*

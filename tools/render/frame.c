@@ -45,6 +45,12 @@ static size_t show(struct buf *shown, struct str line, size_t *at, size_t x)
 	return text_width(buf_str(shown));
 }
 
+/* Most characters are one cell and shown as they are; far to the right that is many. */
+static bool is_plain(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
 static struct extent measure(struct str line, struct mark m)
 {
 	struct buf shown = BUF_INIT(64);
@@ -61,7 +67,12 @@ static struct extent measure(struct str line, struct mark m)
 			e.x1 = e.end;
 			ended = true;
 		}
-		e.end += show(&shown, line, &at, e.end);
+		if (is_plain(line.s[at])) {
+			at++;
+			e.end++;
+		} else {
+			e.end += show(&shown, line, &at, e.end);
+		}
 	}
 	if (!started)
 		e.x0 = e.end;
@@ -87,6 +98,8 @@ static bool add_cells(struct buf *out, struct str line, size_t lo, size_t hi)
 	struct buf shown = BUF_INIT(64);
 	size_t x = 0, at = 0, from = out->n;
 
+	for (; x < lo && at < line.n && is_plain(line.s[at]); x++)
+		at++;
 	while (at < line.n && out->n - from < LIMIT_EXCERPT_BYTES) {
 		size_t before = at, width = show(&shown, line, &at, x);
 

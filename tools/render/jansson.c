@@ -45,9 +45,26 @@ json_t *jansson_count(size_t n)
 	return jansson_must(json_integer((json_int_t)n));
 }
 
+/*
+ * What must not reach a terminal raw stands only in strings, where JSON has an escape for it.
+ * (jansson itself escapes the characters below U+0020, and hands out whole characters.)
+ */
 static int append(const char *bytes, size_t n, void *out)
 {
-	buf_add(out, (struct str){bytes, n});
+	struct str s = {bytes, n};
+	size_t from = 0;
+
+	for (size_t at = 0; at < n;) {
+		size_t before = at;
+		uint32_t c = text_next(s, &at);
+
+		if (c < 0x7F || c == TEXT_BAD || !text_unsafe(c))
+			continue;
+		buf_add(out, str_sub(s, from, before - from));
+		buf_addf(out, "\\u%04x", (unsigned)c);
+		from = at;
+	}
+	buf_add(out, str_sub(s, from, n - from));
 	return 0;
 }
 

@@ -66,36 +66,23 @@ static const struct doc_node *const *nodes_at(const struct maker *m, const struc
 	return nodes;
 }
 
-static void make_text(struct cell *out, const struct maker *m, const struct plan *p,
-                      const struct entry *e)
+/* What stands between items; a map written out has commas of its own. */
+static struct str list_join(const struct maker *m, const struct plan *p,
+                            const struct doc_node *const *items, size_t n)
 {
-	const struct doc_node *node = path_first(&p->value, &e->doc->root);
-
-	if (!node || node->kind == DOC_NULL)
-		return;
-	out->kind = VALUE_NODE;
-	out->node = node;
-	out->words = p->item.s ? item_words(m, p, node) : words_of(m, node);
+	if (p->join.s)
+		return p->join;
+	for (size_t i = 0; i < n && !p->item.s; i++)
+		if (items[i]->kind == DOC_MAP && !is_localised(m, items[i]))
+			return STR("; ");
+	return STR(", ");
 }
 
-static void make_term(struct cell *out, const struct maker *m, const struct plan *p,
-                      const struct entry *e)
-{
-	const struct doc_node *node = path_first(&p->value, &e->doc->root), *label;
-	struct str lang = STR_NONE, text;
-
-	if (!doc_text(node).n)
-		return;
-	label = map_get(&p->vocabulary->terms, node->text);
-	text = localised(label, m->chain, m->chain_n, &lang);
-	out->kind = VALUE_TEXT;
-	out->text = node->text;
-	out->words = text.n ? words_in(m, text, lang)
-	                    : (struct words){node->text, STR_NONE, false};
-}
-
-static void make_list(struct cell *out, const struct maker *m, const struct plan *p,
-                      const struct entry *e)
+/* Several values, each written out by WORDS. */
+static void make_items(struct cell *out, const struct maker *m, const struct plan *p,
+                       const struct entry *e,
+                       struct words (*words)(const struct maker *, const struct plan *,
+                                             const struct doc_node *))
 {
 	size_t n;
 	const struct doc_node *const *nodes = nodes_at(m, p, e, &n);
@@ -114,13 +101,64 @@ static void make_list(struct cell *out, const struct maker *m, const struct plan
 		return;
 	items = arena_array(m->arena, struct words, n);
 	for (size_t i = 0; i < n; i++)
-		items[i] = item_words(m, p, nodes[i]);
+		items[i] = words(m, p, nodes[i]);
 	out->kind = VALUE_NODES;
 	out->nodes = nodes;
 	out->n = n;
 	out->items = items;
 	out->items_n = n;
-	out->words = joined(m, items, n, p->join.s ? p->join : STR(", "));
+	out->words = joined(m, items, n, list_join(m, p, nodes, n));
+}
+
+static void make_list(struct cell *out, const struct maker *m, const struct plan *p,
+                      const struct entry *e)
+{
+	make_items(out, m, p, e, item_words);
+}
+
+static void make_text(struct cell *out, const struct maker *m, const struct plan *p,
+                      const struct entry *e)
+{
+	const struct doc_node *node = path_first(&p->value, &e->doc->root);
+
+	if (path_many(&p->value)) {
+		make_list(out, m, p, e);
+		return;
+	}
+	if (!node || node->kind == DOC_NULL)
+		return;
+	out->kind = VALUE_NODE;
+	out->node = node;
+	out->words = p->item.s ? item_words(m, p, node) : words_of(m, node);
+}
+
+static struct words term_words(const struct maker *m, const struct plan *p,
+                               const struct doc_node *node)
+{
+	struct str lang = STR_NONE, text;
+
+	if (!doc_text(node).n)
+		return words_of(m, node);
+	text = localised(map_get(&p->vocabulary->terms, node->text), m->chain, m->chain_n,
+	                 &lang);
+	return text.n ? words_in(m, text, lang)
+	              : (struct words){node->text, STR_NONE, false};
+}
+
+static void make_term(struct cell *out, const struct maker *m, const struct plan *p,
+                      const struct entry *e)
+{
+	const struct doc_node *node = path_first(&p->value, &e->doc->root);
+
+	if (path_many(&p->value) || (node && node->kind == DOC_LIST)) {
+		make_items(out, m, p, e, term_words);
+		return;
+	}
+	if (!node || !doc_text(node).n)
+		return;
+	out->kind = VALUE_TEXT;
+	out->text = node->text;
+	out->words = term_words(m, p, node);
 }
 
 static void make_aliases(struct cell *out, const struct maker *m, const struct plan *p,
@@ -154,27 +192,6 @@ static void make_aliases(struct cell *out, const struct maker *m, const struct p
 	out->words = joined(m, items, n, p->join.s ? p->join : STR(", "));
 }
 
-/* The name of the entry ID of C, as whose ids relations are checked. */
-static struct words related_name(const struct maker *m, const struct collection *c,
-                                 struct str id)
-{
-	struct str whole =
-	        arena_fmt(m->arena, STR_FMT "/" STR_FMT, STR_ARG(c->name), STR_ARG(id));
-	struct diag_list unused;
-	struct entry e;
-	struct str near;
-	struct words name = {id, STR_NONE, false};
-
-	diag_init(&unused, m->arena);
-	if (library_entry(&e, m->library, whole, &near, &unused)) {
-		const struct path *path = e.file->collection->roles.name;
-		struct words found = words_of(m, path_first(path, &e.doc->root));
-
-		name = found.text.n ? found : name;
-	}
-	return name;
-}
-
 static void make_ids(struct cell *out, const struct maker *m, const struct plan *p,
                      const struct entry *e)
 {
@@ -203,15 +220,11 @@ static void make_ids(struct cell *out, const struct maker *m, const struct plan 
 	out->words = joined(m, items, n, p->join.s ? p->join : STR(", "));
 }
 
-/* NODE as a source of E: a source itself, or the key of one; NULL when it is neither. */
-static const struct doc_node *as_source(const struct entry *e,
+/* NODE as a source: a source itself, or the key of one; NULL when it is neither. */
+static const struct doc_node *as_source(const struct map *by_key,
                                         const struct doc_node *node)
 {
-	const struct roles *r = &e->file->collection->roles;
-
-	if (node->kind == DOC_MAP)
-		return node;
-	return doc_text(node).n ? entry_source(r, &e->doc->root, node->text) : NULL;
+	return node->kind == DOC_MAP ? node : map_get(by_key, doc_text(node));
 }
 
 static struct work one_work(const struct maker *m, const struct entry *e,
@@ -248,9 +261,12 @@ static void make_work(struct cell *out, const struct maker *m, const struct plan
 	struct work *works = arena_array(m->arena, struct work, n);
 	struct link *links = arena_array(m->arena, struct link, n);
 	struct words *items = arena_array(m->arena, struct words, n);
+	struct map by_key;
 
+	map_init(&by_key, m->arena);
+	entry_sources(&by_key, &e->file->collection->roles, &e->doc->root);
 	for (size_t i = 0; i < n; i++) {
-		const struct doc_node *source = as_source(e, nodes[i]);
+		const struct doc_node *source = as_source(&by_key, nodes[i]);
 		bool linked;
 
 		if (!source)

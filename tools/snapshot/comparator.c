@@ -119,12 +119,13 @@ static bool same_keys(const struct cell *a, const struct cell *b)
 	return true;
 }
 
+/* The keys of a set are sorted. */
 static bool has_key(const struct cell *c, struct str key)
 {
-	for (size_t i = 0; i < c->keys_n; i++)
-		if (str_eq(c->keys[i].compared, key))
-			return true;
-	return false;
+	struct key wanted = {key, STR_NONE};
+
+	return c->keys_n &&
+	       bsearch(&wanted, c->keys, c->keys_n, sizeof(*c->keys), by_key);
 }
 
 static void find_shared(struct row *row, size_t cells, struct arena *a)

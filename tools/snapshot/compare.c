@@ -175,6 +175,7 @@ bool compare(struct comparison *out, const struct library *library,
 	if (!labels_load(&labels, library->dataset, chain, m.chain_n, arena, err))
 		return false;
 	m.labels = labels;
+	m.related = related_new(&m);
 	*out = (struct comparison){.lang = chain[0],
 	                           .chain = chain,
 	                           .chain_n = m.chain_n,

@@ -92,8 +92,8 @@ struct row {
 	struct cell *cells; /* one a column */
 	enum difference difference;
 	bool is_set;
-	const struct str
-	        *shared; /* sets: the compared keys that all cells have; shared_n */
+	const struct str *
+	        shared; /* sets: the compared keys that all cells have, sorted; shared_n */
 	size_t shared_n;
 };
 
@@ -121,7 +121,8 @@ struct compare_options {
 /*
  * Set ENTRIES (n of them, in this order) side by side.
  * Lives: as long as ARENA and LIBRARY
- * Fails: ERR_CONFIG when the rows of stemma.yaml contradict themselves
+ * Fails: ERR_CONFIG when the rows of stemma.yaml contradict themselves; ERR_LIMIT when it has
+ *        none and the entries have more than LIMIT_COMPARE_ROWS keys
  */
 bool compare(struct comparison *out, const struct library *library,
              const struct entry *entries, size_t n, const struct compare_options *opt,

@@ -8,6 +8,7 @@
 
 struct cell_kind;
 struct comparator;
+struct related;
 
 /* How works are written out. */
 struct work_style {
@@ -23,6 +24,7 @@ struct maker {
 	const struct str *chain;
 	size_t chain_n;
 	struct work_style style;
+	struct related *related; /* for related_name() */
 	struct arena *arena;
 };
 
@@ -64,7 +66,7 @@ void comparator_row(const struct comparator *c, struct row *row, size_t cells,
 
 /*
  * The rows of stemma.yaml, or one a key of the entries when it has none.
- * Fails: ERR_CONFIG
+ * Fails: ERR_CONFIG; ERR_LIMIT past LIMIT_COMPARE_ROWS keys
  */
 bool plans_read(struct plan **out, size_t *n, const struct maker *m,
                 const struct entry *entries, size_t entries_n,
@@ -77,6 +79,12 @@ struct str work_text(const struct maker *m, const struct entry *e,
 /* The link of a source: its DOI's, else its URL. False when it has none. */
 bool work_link(struct link *out, const struct maker *m, const struct entry *e,
                const struct doc_node *source);
+
+/* What related_name() knows, in the arena of M; nothing yet. */
+struct related *related_new(const struct maker *m);
+/* The name of the entry ID of C, as whose ids relations are checked; ID when it has none. */
+struct words related_name(const struct maker *m, const struct collection *c,
+                          struct str id);
 
 /* The text of NODE in the languages of M; numbers, true and false as written. */
 struct words words_of(const struct maker *m, const struct doc_node *node);

@@ -91,6 +91,16 @@ static bool plan_role(struct plan *p, const struct roles *r)
 	return false;
 }
 
+/* The vocabulary of the value at PATH, or of the items of the list there; or NULL. */
+static const struct vocabulary *key_vocabulary(const struct maker *m, struct str path)
+{
+	const struct vocabulary *v = bound_vocabulary(m->dataset, path);
+
+	return v ? v
+	         : bound_vocabulary(m->dataset,
+	                            arena_fmt(m->arena, STR_FMT "/*", STR_ARG(path)));
+}
+
 static bool plan_keys(struct plan **out, size_t *n, const struct maker *m,
                       const struct entry *e, struct map *seen, size_t *cap,
                       struct err *err)
@@ -105,13 +115,19 @@ static bool plan_keys(struct plan **out, size_t *n, const struct maker *m,
 		map_at(seen, key, &added);
 		if (!added || is_hidden(&e->file->collection->roles, key))
 			continue;
+		if (*n == LIMIT_COMPARE_ROWS)
+			return err_set(err, ERR_LIMIT,
+			               STR_FMT ": the entries have more than %d keys; "
+			                       "list the rows to compare in " STR_FMT,
+			               STR_ARG(e->file->path), LIMIT_COMPARE_ROWS,
+			               STR_ARG(m->dataset->config_path));
 		p = arena_push(m->arena, *out, *n, *cap);
 		*p = (struct plan){.key = key, .as = cell_kind_find(STR("auto"))};
 		if (plan_role(p, &e->file->collection->roles))
 			continue;
 		if (!path_compile(&p->value, pointer_to(key, m->arena), m->arena, err))
 			return false;
-		p->vocabulary = bound_vocabulary(m->dataset, p->value.text);
+		p->vocabulary = key_vocabulary(m, p->value.text);
 		if (p->vocabulary)
 			p->as = cell_kind_find(STR("term"));
 	}

@@ -63,6 +63,44 @@ static void each_file_has_its_own_limit(void **state)
 	arena_release(&a);
 }
 
+static void what_is_over_the_limit_needs_no_texts(void **state)
+{
+	struct arena a = {0};
+	struct diag_list l;
+
+	(void)state;
+	diag_init(&l, &a);
+	diag_file(&l, STR("a.yaml"));
+	for (int i = 0; i < LIMIT_FINDINGS_PER_FILE; i++) {
+		assert_false(diag_drops(&l));
+		diag_add(&l, &rule, nowhere, "x");
+	}
+	assert_true(diag_drops(&l));
+	assert_true(diag_drops(&l));
+	assert_int_equal(l.dropped, 2);
+	diag_file(&l, STR("b.yaml"));
+	assert_false(diag_drops(&l));
+	arena_release(&a);
+}
+
+static void suggestions_are_rare_where_names_are_many(void **state)
+{
+	struct arena a = {0};
+	struct diag_list l;
+
+	(void)state;
+	diag_init(&l, &a);
+	diag_file(&l, STR("a.yaml"));
+	assert_false(diag_may_suggest(&l, LIMIT_SUGGEST_NAMES + 1));
+	assert_true(diag_may_suggest(&l, LIMIT_SUGGEST_NAMES));
+	diag_add(&l, &rule, nowhere, "x");
+	assert_false(diag_may_suggest(&l, LIMIT_SUGGEST_NAMES));
+	assert_true(diag_may_suggest(&l, LIMIT_SUGGEST_NAMES / 2));
+	diag_file(&l, STR("b.yaml"));
+	assert_true(diag_may_suggest(&l, LIMIT_SUGGEST_NAMES));
+	arena_release(&a);
+}
+
 static void quoted_text_is_safe_to_print(void **state)
 {
 	static const struct {
@@ -136,6 +174,8 @@ int main(void)
 	        cmocka_unit_test(severities_have_names),
 	        cmocka_unit_test(finding_takes_file_document_and_severity),
 	        cmocka_unit_test(each_file_has_its_own_limit),
+	        cmocka_unit_test(what_is_over_the_limit_needs_no_texts),
+	        cmocka_unit_test(suggestions_are_rare_where_names_are_many),
 	        cmocka_unit_test(quoted_text_is_safe_to_print),
 	        cmocka_unit_test(quoted_text_is_cut_by_characters),
 	        cmocka_unit_test(first_error_wins),

@@ -95,6 +95,9 @@ static void names_of_files_need_not_be_ids(void **state)
 	assert_true(library_entry(&e, &l, STR("hidden"), &near, &o.diags));
 	assert_str(e.file->path, "b/other-name.yaml");
 	assert_false(library_entry(&e, &l, STR("other-name"), &near, &o.diags));
+	assert_str(near, "hidden"); /* what to give instead, not the name once more */
+	assert_false(library_entry(&e, &l, STR("hiden"), &near, &o.diags));
+	assert_str(near, "hidden");
 	assert_true(library_entry(&e, &l, STR("nameless"), &near, &o.diags));
 	library_release(&l);
 	opened_close(&o);

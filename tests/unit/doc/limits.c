@@ -105,6 +105,56 @@ static void alias_bomb(void **state)
 	expect("a.yaml", &b, "syntax.nodes", NULL);
 }
 
+/* A short name may stand for a long text, as a value, in a list and as a key. */
+static void aliases_repeat_so_much_text(void **state)
+{
+	static const char *const uses[] = {"- *a\n", "- {*k : 1}\n", "- *l\n"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(uses); i++) {
+		for (int over = 0; over < 2; over++) {
+			struct buf b = BUF_INIT(1 << 24);
+
+			buf_addz(&b, "- &a ");
+			buf_fill(&b, 'x', 4000);
+			buf_addz(&b, "\n- &l [\"");
+			buf_fill(&b, 'x',
+			         3993); /* with its anchor, quotes and brackets */
+			buf_addz(&b, "\"]\n- ? &k ");
+			buf_fill(&b, 'x', 4000);
+			buf_addz(&b, "\n  : 1\n");
+			repeat(&b, uses[i], (int)(LIMIT_ALIAS_BYTES / 4000) + over);
+			expect("a.yaml", &b, over ? "syntax.nodes" : NULL, NULL);
+		}
+	}
+}
+
+/* Keys may be long and lie deep: each of many findings has a pointer. */
+static void pointers_are_cut_at_a_step(void **state)
+{
+	struct buf b = BUF_INIT(1 << 24), want = BUF_INIT(LIMIT_POINTER_BYTES);
+	struct reading r;
+
+	(void)state;
+	for (int i = 0; i < 400; i++) {
+		buf_addz(&b, "{\"");
+		buf_fill(&b, 'k', LIMIT_KEY_BYTES);
+		buf_addz(&b, "\": ");
+	}
+	buf_addz(&b, "{\"a\": 1, \"a\": 2}");
+	buf_fill(&b, '}', 400);
+	reading_open(&r, "a.json", buf_str(&b), NULL);
+	assert_string_equal(r.diags.items[0].rule->id, "syntax.duplicate-key");
+	for (int i = 0; i < LIMIT_POINTER_BYTES / (LIMIT_KEY_BYTES + 1); i++) {
+		buf_addc(&want, '/');
+		buf_fill(&want, 'k', LIMIT_KEY_BYTES);
+	}
+	assert_true(str_eq(r.diags.items[0].pointer, buf_str(&want)));
+	reading_release(&r);
+	buf_release(&want);
+	buf_release(&b);
+}
+
 static void nodes(void **state)
 {
 	const struct doc_options opt = {.nodes = 5};
@@ -191,6 +241,8 @@ int main(void)
 	        cmocka_unit_test(depth_is_counted_exactly),
 	        cmocka_unit_test(depth_through_aliases),
 	        cmocka_unit_test(alias_bomb),
+	        cmocka_unit_test(aliases_repeat_so_much_text),
+	        cmocka_unit_test(pointers_are_cut_at_a_step),
 	        cmocka_unit_test(nodes),
 	        cmocka_unit_test(documents),
 	        cmocka_unit_test(long_keys_and_numbers),

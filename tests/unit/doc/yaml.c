@@ -180,6 +180,10 @@ static void messages_say_what_to_do(void **state)
 	        {"a: \"c:\\dir\"\n",
 	         "a backslash in double quotes starts an escape, but this one is unknown",
 	         "write \\\\ for a backslash, or use single quotes"},
+	        {"a: !!binary aGk=\n",
+	         "the tag \"!!binary\" is not one of !!str, !!int, !!float, !!bool, "
+	         "!!null, !!map, !!seq",
+	         "remove it, or put the value in quotes if the ! belongs to it"},
 	        {"a: *x\n", "no anchor &x stands before this alias",
 	         "put the value in quotes if the * belongs to it"},
 	};

@@ -59,6 +59,32 @@ static void seminal_is_one_of_the_sources(void **state)
 	check("x", "seminal: [hu2022]\nsources: []", "");
 }
 
+/* 20,000 keys that are none, 20,000 that are: not each is held against each. */
+static void many_unknown_keys_come_to_an_end(void **state)
+{
+	struct buf b = BUF_INIT(1 << 24);
+	struct reading r;
+	struct roles roles;
+
+	(void)state;
+	buf_addz(&b, "seminal:\n");
+	for (int i = 0; i < 20000; i++)
+		buf_addf(&b, "- key%d\n", i);
+	buf_addz(&b, "sources:\n");
+	for (int i = 0; i < 20000; i++)
+		buf_addf(&b, "- {key: kay%d}\n", i);
+	reading_open(&r, "a.yaml", buf_str(&b), NULL);
+	roles = plain_roles(&r.run);
+	roles.seminal = role(&r.run, "/seminal/*");
+	entry_check(&roles, root_of(&r), STR("a"), &r.arena, &r.diags);
+	assert_int_equal(r.diags.n, 1000);
+	assert_int_equal(r.diags.dropped, 19000);
+	assert_str(r.diags.items[0].suggestion, "did you mean \"kay0\"?");
+	assert_null(r.diags.items[999].suggestion.s);
+	reading_release(&r);
+	buf_release(&b);
+}
+
 static void keys_of_sources_differ(void **state)
 {
 	(void)state;
@@ -122,6 +148,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(id_is_the_stem),
 	        cmocka_unit_test(seminal_is_one_of_the_sources),
+	        cmocka_unit_test(many_unknown_keys_come_to_an_end),
 	        cmocka_unit_test(keys_of_sources_differ),
 	        cmocka_unit_test(dois_are_bare),
 	        cmocka_unit_test(no_roles_no_findings),

@@ -105,16 +105,19 @@ static void source_by_its_key(void **state)
 {
 	struct roles roles, none = {0};
 	struct reading r;
+	struct map m;
 
 	(void)state;
-	reading_open(&r, "a.yaml", STR("sources: [5, {key: a}, {key: b}]"), NULL);
+	reading_open(&r, "a.yaml", STR("sources: [5, {key: a}, {key: b}, {key: b}]"),
+	             NULL);
 	roles = plain_roles(&r.run);
-	assert_ptr_equal(entry_source(&roles, root_of(&r), STR("b")),
-	                 doc_at(root_of(&r), STR("/sources/2")));
-	assert_null(entry_source(&roles, root_of(&r), STR("c")));
-	assert_null(
-	        entry_source(&roles, root_of(&r), STR_NONE)); /* not the one without */
-	assert_null(entry_source(&none, root_of(&r), STR("a")));
+	map_init(&m, &r.arena);
+	entry_sources(&m, &none, root_of(&r));
+	assert_int_equal(m.n, 0);
+	entry_sources(&m, &roles, root_of(&r));
+	assert_int_equal(m.n, 2); /* the one without a key is nobody's */
+	assert_ptr_equal(map_get(&m, STR("b")), doc_at(root_of(&r), STR("/sources/2")));
+	assert_null(map_get(&m, STR("c")));
 	reading_release(&r);
 }
 

@@ -301,6 +301,30 @@ static void lines_come_from_files(void **state)
 	findings_lines_release(&l);
 }
 
+/* Lines that end with CR alone, asked for from the last one to the first. */
+static void many_lines_are_found_at_once(void **state)
+{
+	char path[] = "stemma-lines-XXXXXX";
+	struct buf text = BUF_INIT(1 << 24);
+	struct findings_lines l = {0};
+	int fd = mkstemp(path);
+	struct str out;
+
+	(void)state;
+	assert_true(fd >= 0);
+	for (int i = 0; i < 100000; i++)
+		buf_addz(&text, "line\r");
+	assert_int_equal(write(fd, text.s, text.n), text.n);
+	close(fd);
+	for (int i = 100000; i > 0; i--) {
+		assert_true(findings_lines_get(&l, str_of(path), i, &out));
+		assert_true(str_eqz(out, "line"));
+	}
+	unlink(path);
+	findings_lines_release(&l);
+	buf_release(&text);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -317,6 +341,7 @@ int main(void)
 	        TEST(gnu_is_one_line),
 	        TEST(json_has_null_for_what_is_absent),
 	        TEST(lines_come_from_files),
+	        TEST(many_lines_are_found_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

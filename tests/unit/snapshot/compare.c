@@ -163,7 +163,7 @@ static void without_rows_every_key_is_one(void **state)
 	(void)state;
 	opened_start(&o);
 	sandbox_write("c/a.yaml", "name: A\nx: 1\n\"a/b\": 2\n\"*\": 3\nhistory: []\n");
-	sandbox_write("c/b.yaml", "name: B\nz: [1, {a: 2}]\nx: 1\n");
+	sandbox_write("c/b.yaml", "name: B\nz: [1, {a: 2, b: 3}]\nx: 1\n");
 	opened_open(&o, "collections: {c: {folder: c, roles: {name: /name,"
 	                " history: /history}}}\n");
 	assert_true(compare_ids(&x, &o, "a b", &opt));
@@ -173,11 +173,50 @@ static void without_rows_every_key_is_one(void **state)
 		         STR_ARG(x.c.rows[i].cells[0].words.text),
 		         STR_ARG(x.c.rows[i].cells[1].words.text));
 	assert_str(buf_str(&got),
-	           "x=1|1 a/b=2| *=3| z=|1, a: 2 "
+	           "x=1|1 a/b=2| *=3| z=|1; a: 2, b: 3 "
 	           "dataset=v1 · 0 sources · Draft|v1 · 0 sources · Draft ");
 	buf_release(&got);
 	library_release(&x.library);
 	opened_close(&o);
+}
+
+static void a_path_to_many_shows_them_all(void **state)
+{
+	static const char config[] =
+	        "collections:\n"
+	        "  c: {folder: c, roles: {name: /name}, terms: {\"/tags/*\": v}}\n"
+	        "vocabularies: {v: v.yaml}\n";
+	static const char *const rows[] = {
+	        "",
+	        "compare: {rows: [{key: tags, value: \"/tags/*\"}]}\n",
+	        "compare: {rows: [{key: tags, value: \"/tags/*\", as: text}]}\n",
+	        "compare: {rows: [{key: tags, value: \"/tags/*\", as: term}]}\n",
+	        "compare: {rows: [{key: tags, value: /tags, as: term, vocabulary: v}]}\n",
+	};
+	static const bool labels[] = {true, false, false, true, true};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct compare_options opt = {.accessed = STR("2026-06-20")};
+		struct comparing x;
+		struct opened o;
+		const struct row *row;
+
+		opened_start(&o);
+		sandbox_write("v.yaml",
+		              "id: v\ntitle: {en: V}\nterms: {a: {label: {en: Ay}},"
+		              " b: {label: {en: Bee}}}\n");
+		sandbox_write("c/a.yaml", "name: A\ntags: [a, b]\n");
+		sandbox_write("c/b.yaml", "name: B\ntags: [a, c]\n");
+		opened_open(&o, arena_fmt(&o.arena, "%s%s", config, rows[i]).s);
+		assert_true(compare_ids(&x, &o, "a b", &opt));
+		row = row_of(&x.c, "tags");
+		assert_str(row->cells[0].words.text, labels[i] ? "Ay, Bee" : "a, b");
+		assert_str(row->cells[1].words.text, labels[i] ? "Ay, c" : "a, c");
+		assert_int_equal(row->difference, DIFFERS_VALUE);
+		library_release(&x.library);
+		opened_close(&o);
+	}
 }
 
 static void wrong_rows_are_an_error(void **state)
@@ -267,6 +306,7 @@ int main(void)
 	        cmocka_unit_test(seed_differs_in_the_same_rows_in_all_languages),
 	        cmocka_unit_test(another_language_is_marked),
 	        cmocka_unit_test(without_rows_every_key_is_one),
+	        cmocka_unit_test(a_path_to_many_shows_them_all),
 	        cmocka_unit_test(wrong_rows_are_an_error),
 	        cmocka_unit_test(shapes_that_do_not_fit_are_no_crash),
 	};
