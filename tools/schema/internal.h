@@ -277,6 +277,7 @@ struct loader {
 	struct map places; /* address of a node -> struct subschema */
 	struct map dialects; /* URI -> struct dialect */
 	struct map patterns; /* text -> struct pattern */
+	struct map unknown; /* keywords told to be unknown: each once */
 	struct subschema *queue, **queue_end;
 	struct document *main;
 	struct buf text; /* a step of a pointer while it is written */

@@ -99,6 +99,8 @@ static bool ignorable(struct str name, const struct draft *draft)
 	for (size_t i = 0; i < ARRAY_LEN(editors); i++)
 		if (str_eqz(name, editors[i]))
 			return true;
+	if (str_eqz(name, "$defs")) /* a place to refer to, in whatever draft */
+		return true;
 	/* Of a vocabulary that the meta-schema does not list, or of another draft. */
 	return vocabulary_keyword(name, draft->bit) ||
 	       (!replacement(name, draft) &&
@@ -145,13 +147,21 @@ static void lint_unknown(struct loader *l, const struct subschema *s,
 	struct str name = diag_quote(l->arena, m->key);
 	bool other = vocabulary_keyword(m->key, DRAFT_ANY);
 
-	if (!ignorable(m->key, draft))
-		note(l, &rule_lint_unknown_keyword, s, m,
-		     arena_fmt(l->arena,
-		               "\"" STR_FMT "\" is no keyword%s%s and has no effect",
-		               STR_ARG(name), other ? " of " : "",
-		               other ? draft->name : ""))
-		        ->suggestion = advice(l, s, m->key);
+	struct diag *d;
+	bool added;
+
+	if (ignorable(m->key, draft))
+		return;
+	map_at(&l->unknown, m->key, &added);
+	if (!added) /* a schema with a word of its own uses it in many places */
+		return;
+	d = note(l, &rule_lint_unknown_keyword, s, m,
+	         arena_fmt(l->arena,
+	                   "\"" STR_FMT "\" is no keyword%s%s and has no effect",
+	                   STR_ARG(name), other ? " of " : "", other ? draft->name : ""));
+	d->suggestion = advice(l, s, m->key);
+	if (!d->suggestion.n) /* a word for other programs rather than a slip */
+		d->severity = SEVERITY_NOTE;
 }
 
 /* ---- keywords without an effect where they stand ---- */

@@ -17,6 +17,7 @@ void load_init(struct loader *l, const struct schema_options *opt, struct arena 
 	map_init(&l->places, arena);
 	map_init(&l->dialects, arena);
 	map_init(&l->patterns, arena);
+	map_init(&l->unknown, arena);
 }
 
 static void release_dialect(struct dialect *d)
