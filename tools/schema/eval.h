@@ -116,6 +116,11 @@ const char *tell_values(struct eval *e, const struct doc_node *const *values, si
 const char *tell_kinds(struct eval *e, unsigned kinds);
 /* "1 key", "2 keys". */
 const char *tell_plural(struct eval *e, uint64_t n, const char *one, const char *many);
+/*
+ * True when one more finding would be over the limit for a file (it is counted): asked before
+ * a message that is dear to make.
+ */
+bool tell_drops(struct eval *e);
 /* "did you mean ...?" over N names, or absent; in the arena of E->out. */
 struct str tell_nearest(struct eval *e, struct str word, const struct str *names,
                         size_t n);

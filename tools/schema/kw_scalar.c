@@ -43,13 +43,14 @@ static bool check_enum(struct eval *e, const struct instr *in, const struct plac
                        struct seen *seen)
 {
 	const struct doc_node *list = in->set->list, **values;
+	CLEANUP(arena_release) struct arena own = {0};
 
 	(void)seen;
 	if (value_set_has(in->set, p->node))
 		return true;
-	if (!e->out)
+	if (!e->out || tell_drops(e))
 		return false;
-	values = arena_array(&e->scratch->arena, const struct doc_node *, list->n);
+	values = arena_array(&own, const struct doc_node *, list->n);
 	for (size_t i = 0; i < list->n; i++)
 		values[i] = &list->items[i];
 	tell_choice(e, &in->at, p, values, list->n);

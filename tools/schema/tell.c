@@ -211,6 +211,11 @@ struct span tell_first_key_span(const struct place *p)
 	return doc_span(p->node);
 }
 
+bool tell_drops(struct eval *e)
+{
+	return e->out == e->caller && diag_drops(e->out);
+}
+
 /* ---- suggestions ---- */
 
 struct str tell_keep(struct eval *e, const char *fmt, ...)
@@ -302,10 +307,13 @@ void tell_choice(struct eval *e, const struct keyword_at *at, const struct place
 
 void tell_unknown_key(struct eval *e, const struct keyword_at *at, const struct place *p)
 {
-	struct names known = {.arena = &e->scratch->arena};
+	CLEANUP(arena_release) struct arena own = {0};
+	struct names known = {.arena = &own};
 	struct str absent[SUGGEST_NAMES];
 	size_t n = 0;
 
+	if (tell_drops(e))
+		return;
 	describe_names(&known, at->owner);
 	for (size_t i = 0; i < known.n && n < SUGGEST_NAMES; i++)
 		if (!eval_member(p->up->node, known.items[i], str_hash(known.items[i])))
