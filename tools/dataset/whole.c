@@ -66,15 +66,11 @@ static void report_duplicate(struct whole *w, const struct id_ref *here,
 	struct diag_list *diags = &w->out->diags;
 	const struct stray_id *stray = here->stray ? w->strays[here->stray - 1] : NULL;
 	struct str pointer = stray ? stray->pointer : STR_NONE;
-	struct str file = file_at(w, here->file)->path;
 	struct span span = stray ? stray->span : id_place(w, here->file, &pointer);
 	size_t from = diags->n;
 	struct diag *d;
 
-	if (!str_eq(diags->file, file)) /* its limit is for all documents in it */
-		diag_file(diags, file);
-	if (diag_drops(diags))
-		return;
+	diag_file(diags, file_at(w, here->file)->path);
 	d = diag_add(diags, &rule_dataset_duplicate_id, span,
 	             "the id \"" STR_FMT
 	             "\" (case, hyphens and Unicode forms folded) is also "

@@ -253,6 +253,16 @@ static void json_says_it_all(void **state)
 	arena_release(&o.arena);
 }
 
+/* Keys with a NUL character are two keys, whatever the library thinks of them. */
+static void json_keys_are_whole(void **state)
+{
+	(void)state;
+	check_line(COMPARE_JSON, "t: {\"a\\0b\": 1, \"a\\0c\": 2}", "\"a\\\\u{0000}b\"",
+	           "\"a\\\\u{0000}b\": 1,");
+	check_line(COMPARE_JSON, "t: {\"a\\0b\": 1, \"a\\0c\": 2}", "\"a\\\\u{0000}c\"",
+	           "\"a\\\\u{0000}c\": 2");
+}
+
 static void formats_have_names(void **state)
 {
 	static const char *const want[] = {"text", "md", "json", "csv"};
@@ -274,6 +284,7 @@ int main(void)
 	        cmocka_unit_test(colour_only_when_it_is_welcome),
 	        cmocka_unit_test(notes_only_when_there_is_something_to_say),
 	        cmocka_unit_test(json_says_it_all),
+	        cmocka_unit_test(json_keys_are_whole),
 	        cmocka_unit_test(formats_have_names),
 	};
 
