@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -94,4 +95,19 @@ enum source_status source_read(struct source *out, struct buf *buf, struct str p
 		buf_reset(buf);
 	*out = (struct source){path, buf_str(buf)};
 	return status;
+}
+
+struct str real_path(struct str path, struct arena *arena)
+{
+	char *real = realpath(path.s, NULL);
+	struct str out = real ? arena_str(arena, str_of(real)) : STR_NONE;
+
+	free(real);
+	return out;
+}
+
+bool path_below(struct str root, struct str real)
+{
+	return str_starts(real, root) &&
+	       (real.n == root.n || real.s[root.n] == '/' || str_eqz(root, "/"));
 }

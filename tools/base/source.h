@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -26,3 +27,8 @@ enum source_status {
  */
 enum source_status source_read(struct source *out, struct buf *buf, struct str path,
                                const char **why) MUST_CHECK;
+
+/* PATH (terminated) without links, in ARENA; absent when it is not there. */
+struct str real_path(struct str path, struct arena *arena);
+/* Whether REAL is the folder ROOT or below it; both are real paths. */
+bool path_below(struct str root, struct str real);

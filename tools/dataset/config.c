@@ -303,14 +303,33 @@ bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
 	return read_config(&r);
 }
 
+/*
+ * The folder that schemas may not lie outside of: that of the repository, or, where there is
+ * none, the one around the dataset's.
+ */
+static struct str repository(const struct dataset *d)
+{
+	struct str dir = real_path(d->dir, d->arena), at = dir;
+
+	while (at.n > 1) {
+		if (file_exists(arena_fmt(d->arena, STR_FMT "/.git", STR_ARG(at))))
+			return at;
+		at = path_dir(at);
+	}
+	return dir.n ? path_dir(dir) : STR_NONE;
+}
+
 bool dataset_load_schemas(struct dataset *d, const struct schema_options *opt,
                           struct diag_list *notes, struct err *err)
 {
+	struct schema_options own = opt ? *opt : (struct schema_options){0};
+
+	own.root = repository(d);
 	for (size_t i = 0; i < d->collections_n; i++) {
 		struct collection *c = &d->collections[i];
 
 		if (c->schema_path.n &&
-		    !schema_load(&c->schema, c->schema_path, opt, d->arena, notes, err))
+		    !schema_load(&c->schema, c->schema_path, &own, d->arena, notes, err))
 			return false;
 	}
 	return true;

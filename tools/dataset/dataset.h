@@ -82,7 +82,8 @@ bool dataset_find(struct str *out, struct str dir, struct arena *arena);
 bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
                   struct diag_list *diags, struct err *err) MUST_CHECK;
 /*
- * Load the schemas of the collections.
+ * Load the schemas of the collections. They may not lie outside of the repository that the
+ * dataset is in (without one: of the folder around the dataset's), but for mapped ones.
  * OPT      mapped prefixes and switches, or NULL
  * NOTES    findings about the schemas (may be NULL to leave them out)
  * Fails:   ERR_IO, ERR_SCHEMA

@@ -23,10 +23,6 @@ bool file_exists(struct str path);
 /* The folder of a path: "." when it has none. */
 struct str path_dir(struct str path);
 
-/* PATH (terminated) without links, in ARENA; absent when it is not there. */
-struct str real_path(struct str path, struct arena *arena);
-/* Whether REAL is the folder ROOT or below it; both are real paths. */
-bool path_below(struct str root, struct str real);
 /*
  * Whether PATH, links followed, lies below the folder DIR: a stranger's link to a file of the
  * machine would have it quoted in findings. True for what is not there. Both are terminated.

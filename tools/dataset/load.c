@@ -17,21 +17,6 @@ struct str path_dir(struct str path)
 	return at ? str_sub(path, 0, at) : STR("/");
 }
 
-struct str real_path(struct str path, struct arena *arena)
-{
-	char *real = realpath(path.s, NULL);
-	struct str out = real ? arena_str(arena, str_of(real)) : STR_NONE;
-
-	free(real);
-	return out;
-}
-
-bool path_below(struct str root, struct str real)
-{
-	return str_starts(real, root) &&
-	       (real.n == root.n || real.s[root.n] == '/' || str_eqz(root, "/"));
-}
-
 bool stays_inside(struct str dir, struct str path)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};

@@ -159,13 +159,39 @@ static struct str shown_path(struct loader *l, struct str path)
 	                 STR_ARG(str_sub(path, l->given_dir.n, path.n)));
 }
 
+/* Whether the file PATH may be read: it is below the root or a mapped folder, or not there. */
+static bool may_read(struct loader *l, struct str path)
+{
+	const struct schema_options *opt = l->opt;
+	struct str real;
+
+	if (!opt || !opt->root.n)
+		return true;
+	real = real_path(arena_str(l->arena, path), l->arena);
+	if (!real.n || path_below(opt->root, real))
+		return true;
+	for (size_t i = 0; i < opt->maps_n; i++) {
+		struct str dir =
+		        real_path(arena_str(l->arena, opt->maps[i].dir), l->arena);
+
+		if (dir.n && path_below(dir, real))
+			return true;
+	}
+	return false;
+}
+
 static enum source_status read_path(struct loader *l, struct str path, struct str *bytes,
                                     const char **why)
 {
 	CLEANUP(buf_release) struct buf buf = BUF_INIT(LIMIT_FILE_BYTES);
 	struct source source;
-	enum source_status status = source_read(&source, &buf, path, why);
+	enum source_status status;
 
+	if (!may_read(l, path)) {
+		*why = "it lies outside of the repository";
+		return SOURCE_UNREADABLE;
+	}
+	status = source_read(&source, &buf, path, why);
 	if (status == SOURCE_TOO_LARGE)
 		*why = "it is larger than 16 MiB";
 	if (status == SOURCE_OK)

@@ -33,6 +33,11 @@ struct schema_options {
 	size_t maps_n;
 	bool no_format; /* `format` is an annotation, not an assertion */
 	struct str dialect; /* $schema of schemas that have none; absent: 2020-12's */
+	/*
+	 * The real path of the folder that no schema file may lie outside of, but for those of
+	 * maps; absent: anywhere. A stranger's reference must not have files of the machine read.
+	 */
+	struct str root;
 };
 
 /* A compiled schema: read-only after loading, shared by threads. */

@@ -83,7 +83,7 @@ static void load(struct checking *c, struct folder *f, const char *name)
 {
 	const struct schema_map map = {STR("https://y.example/"),
 	                               str_of(in_folder(f, "real"))};
-	const struct schema_options opt = {&map, 1, false, STR_NONE};
+	const struct schema_options opt = {.maps = &map, .maps_n = 1};
 
 	*c = (struct checking){0};
 	diag_init(&c->notes, &c->arena);
