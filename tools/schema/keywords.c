@@ -73,9 +73,9 @@ static const struct keyword applicator[] = {
 
 static const struct keyword unevaluated[] = {
         {"unevaluatedProperties", &rule_schema_unevaluated_properties,
-         compile_unevaluated_properties, SINCE(DRAFT_2019_09), SCHEMA, MAP, SHAPE_SCHEMA,
-         PHASE_LAST, false},
-        {"unevaluatedItems", &rule_schema_unevaluated_items, compile_unevaluated_items,
+         compile_unevaluated, SINCE(DRAFT_2019_09), SCHEMA, MAP, SHAPE_SCHEMA, PHASE_LAST,
+         false},
+        {"unevaluatedItems", &rule_schema_unevaluated_items, compile_unevaluated,
          SINCE(DRAFT_2019_09), SCHEMA, LIST, SHAPE_SCHEMA, PHASE_LAST, false},
 };
 

@@ -285,3 +285,49 @@ bool compile_dependents(struct loader *l, struct subschema *s, const struct keyw
 	compile_emit(l, s, k, check_dependents)->dependents = all;
 	return true;
 }
+
+/* ---- unevaluatedProperties, unevaluatedItems ---- */
+
+/* The Ith member or item of the map or list P. */
+static struct place child_of(const struct place *p, size_t i)
+{
+	const struct doc_member *m =
+	        p->node->kind == DOC_MAP ? &p->node->members[i] : NULL;
+
+	return (struct place){m ? &m->value : &p->node->items[i], p, m, i};
+}
+
+static bool check_unevaluated(struct eval *e, const struct instr *in,
+                              const struct place *p, struct seen *seen)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < p->node->n && (ok || e->out); i++) {
+		const struct place child = child_of(p, i);
+
+		if (seen_has(seen, i))
+			continue;
+		if (!in->schema->never) {
+			ok = eval_schema(e, in->schema, &child, NULL) && ok;
+			continue;
+		}
+		ok = false;
+		if (e->out && child.member)
+			tell_unknown_key(e, &in->at, &child);
+		else if (e->out)
+			tell(e, &in->at, &child, "is not described by the schema");
+	}
+	seen->all = true;
+	return ok;
+}
+
+bool compile_unevaluated(struct loader *l, struct subschema *s, const struct keyword *k,
+                         const struct doc_node *value)
+{
+	const struct subschema *child = compile_child(l, s, k, value);
+
+	s->unevaluated = true;
+	if (child)
+		compile_emit(l, s, k, check_unevaluated)->schema = child;
+	return child;
+}

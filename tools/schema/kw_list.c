@@ -320,38 +320,3 @@ bool compile_unique_items(struct loader *l, struct subschema *s, const struct ke
 		compile_emit(l, s, k, check_unique);
 	return true;
 }
-
-/* ---- unevaluatedItems ---- */
-
-static bool check_unevaluated(struct eval *e, const struct instr *in,
-                              const struct place *p, struct seen *seen)
-{
-	bool ok = true;
-
-	for (size_t i = 0; i < p->node->n && (ok || e->out); i++) {
-		const struct place item = {&p->node->items[i], p, NULL, i};
-
-		if (seen_has(seen, i))
-			continue;
-		if (!in->schema->never) {
-			ok = eval_schema(e, in->schema, &item, NULL) && ok;
-			continue;
-		}
-		ok = false;
-		if (e->out)
-			tell(e, &in->at, &item, "is not described by the schema");
-	}
-	seen->all = true;
-	return ok;
-}
-
-bool compile_unevaluated_items(struct loader *l, struct subschema *s,
-                               const struct keyword *k, const struct doc_node *value)
-{
-	const struct subschema *child = compile_child(l, s, k, value);
-
-	s->unevaluated = true;
-	if (child)
-		compile_emit(l, s, k, check_unevaluated)->schema = child;
-	return child;
-}

@@ -304,39 +304,3 @@ bool compile_min_properties(struct loader *l, struct subschema *s,
 	compile_emit(l, s, k, check_min_properties)->count = compile_count(value);
 	return true;
 }
-
-/* ---- unevaluatedProperties ---- */
-
-static bool check_unevaluated(struct eval *e, const struct instr *in,
-                              const struct place *p, struct seen *seen)
-{
-	bool ok = true;
-
-	for (size_t i = 0; i < p->node->n && (ok || e->out); i++) {
-		const struct place child = {&p->node->members[i].value, p,
-		                            &p->node->members[i], i};
-
-		if (seen_has(seen, i))
-			continue;
-		if (!in->schema->never) {
-			ok = eval_schema(e, in->schema, &child, NULL) && ok;
-			continue;
-		}
-		ok = false;
-		if (e->out)
-			tell_unknown_key(e, &in->at, &child);
-	}
-	seen->all = true;
-	return ok;
-}
-
-bool compile_unevaluated_properties(struct loader *l, struct subschema *s,
-                                    const struct keyword *k, const struct doc_node *value)
-{
-	const struct subschema *child = compile_child(l, s, k, value);
-
-	s->unevaluated = true;
-	if (child)
-		compile_emit(l, s, k, check_unevaluated)->schema = child;
-	return child;
-}
