@@ -160,8 +160,8 @@ struct check_result {
 
 /*
  * Check FILES: syntax, schema, entry rules, then the rules of the whole set. With `partial`,
- * other files of the dataset that matter to them are added behind them (and read when their
- * names do not tell their ids); nothing is told about those.
+ * the other files of the dataset that matter to them are looked up (and read when their names
+ * do not tell their ids) while the call lasts; nothing is told about those.
  * Lives: OUT as long as ARENA and FILES
  * Fails: ERR_IO, ERR_LIMIT. Bad data is findings
  */
