@@ -16,6 +16,8 @@ enum err_code {
 	ERR_IO, /* a file or folder could not be read or written: 3 */
 	ERR_SCHEMA, /* a schema that cannot be used: 3 */
 	ERR_LIMIT, /* a limit of limits.h was reached: 3 */
+	ERR_REPO, /* a git repository that cannot be used or lacks something: 3 */
+	ERR_MOVED, /* somebody else was faster: a reference is not where it was: 3 */
 };
 
 struct err {

@@ -34,3 +34,21 @@
 #define LIMIT_POINTER_BYTES 16384 /* one JSON pointer */
 #define LIMIT_COMPARE_ENTRIES 100 /* entries side by side */
 #define LIMIT_COMPARE_ROWS 1000 /* rows of a comparison */
+#define LIMIT_HISTORY_LINES 10000 /* history lines of one entry */
+#define LIMIT_RELEASES 100000 /* releases on the branch of releases */
+#define LIMIT_CHANGES 10000 /* differences told about one entry */
+#define LIMIT_CHANGE_BYTES \
+	(16u * 1024 * 1024) /* places of the differences of one entry */
+#define LIMIT_CHANGE_DEPTH 32 /* levels compared part by part; below them as a whole */
+#define LIMIT_CHANGE_SHOWN 2000 /* characters of a differing value shown to people */
+#define LIMIT_WORDS 100000 /* words and signs of a text compared word by word */
+#define LIMIT_WORD_EDITS 2000 /* words of it that differ */
+#define LIMIT_BLAME_COMMITS \
+	1000000 /* commits looked through for where values come from */
+#define LIMIT_MERGE_CONFLICTS 1000 /* conflicts shown one by one in a merged file */
+#define LIMIT_MERGE_BYTES \
+	(512u * 1024 * 1024) /* text of nested lists and maps looked through by a merge */
+#define LIMIT_VOCABULARY_TOLD 4096 /* bytes of ids told that a vocabulary lost */
+#define LIMIT_PUSH_TOLD 200 /* bytes told about what a remote refused */
+#define LIMIT_NOTES_ENTRIES \
+	1000 /* entries told in one section of the notes of a release */

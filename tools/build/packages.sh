@@ -1,4 +1,4 @@
-# What has to be installed to build and to test: the one list. Read by tests/run and
+# What has to be installed to build, to run and to test: the one list. Read by tests/run and
 # tools/quickstart after they have set `root`, the repository's folder.
 # shellcheck shell=sh
 
@@ -17,14 +17,18 @@ liburiparser-dev library:liburiparser
 libidn2-dev library:libidn2
 libgmp-dev library:gmp
 libssl-dev library:libcrypto
+libgit2-dev library:libgit2
 libunistring-dev header:unicase.h
+git command:git
 '
 test_packages='
-git command:git
 libcmocka-dev library:cmocka
 clang-format command:clang-format
 clang-tidy command:clang-tidy
 shellcheck command:shellcheck
+pre-commit command:pre-commit
+busybox command:busybox
+openssh-server command:/usr/sbin/sshd
 '
 
 is_there() { # probe

@@ -1,0 +1,61 @@
+#include "repo/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The largest tree kept parsed: a flat folder of 200,000 files. */
+#define CACHED_TREE_BYTES ((size_t)16 * 1024 * 1024)
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void start(void)
+{
+	/* Extensions that change nothing about how objects and references are read. */
+	static const char *harmless[] = {"worktreeconfig", "partialclone",
+	                                 "preciousobjects", "relativeworktrees"};
+	const char *no_system = getenv("GIT_CONFIG_NOSYSTEM");
+
+	if (git_libgit2_init() < 0)
+		out_of_memory();
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, ARRAY_LEN(harmless));
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
+	                 CACHED_TREE_BYTES);
+	if (no_system && *no_system && strcmp(no_system, "0") != 0)
+		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
+}
+
+void init_git(void)
+{
+	(void)pthread_once(&once, start);
+}
+
+void repo_check_hashes(bool on)
+{
+	init_git();
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, on ? 1 : 0);
+}
+
+/* An empty value takes back all before it. */
+static int note_trust(const git_config_entry *entry, void *ctx)
+{
+	bool *trusts = ctx;
+
+	if (!entry->value || !*entry->value)
+		*trusts = false;
+	else if (strcmp(entry->value, "*") == 0)
+		*trusts = true;
+	return 0;
+}
+
+bool trusts_everybody(void)
+{
+	CLEANUP(free_config) git_config *config = NULL;
+	bool trusts = false;
+
+	if (git_config_open_default(&config))
+		return false;
+	(void)git_config_get_multivar_foreach(config, "safe.directory", NULL, note_trust,
+	                                      &trusts);
+	return trusts;
+}
