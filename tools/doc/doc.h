@@ -131,6 +131,8 @@ const char *doc_kind_name(const struct doc_node *node);
  * Source: JSON Schema 2020-12, Core, section 4.2.2
  */
 bool doc_equal(const struct doc_node *a, const struct doc_node *b);
+/* A hash for tables in memory, the same for equal nodes; differs from run to run. */
+uint64_t doc_hash(const struct doc_node *node);
 
 /*
  * Exact decimal arithmetic on DOC_NUMBER nodes, never in doubles. [GMP for multiple_of]

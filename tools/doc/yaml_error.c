@@ -96,6 +96,27 @@ static bool tab_in_indentation(struct build *b, struct doc_mark at)
 	return true;
 }
 
+/* A merge was not finished: whatever libyaml stumbles over behind that, it is the cause. */
+static bool conflict_marker(struct build *b, struct doc_mark at)
+{
+	struct str all = b->source->bytes;
+	struct str line = line_of(all, at.offset);
+	size_t to = (size_t)(line.s - all.s) + line.n, from = 0;
+
+	for (int n = 1; from < to; n++) {
+		line = line_of(all, from);
+		if (str_starts(line, STR("<<<<<<< "))) {
+			at = (struct doc_mark){.offset = from, .line = n, .column = 1};
+			report(b, &rule_syntax_yaml, at, "a merge left a conflict here",
+			       "keep what holds of the lines between <<<<<<< and "
+			       ">>>>>>>, and remove the markers");
+			return true;
+		}
+		from += line.n + 1;
+	}
+	return false;
+}
+
 /* "a: b: c", or a key that is indented below a key that has a value already. */
 static void colon_in_value(struct build *b, struct doc_mark at)
 {
@@ -218,7 +239,8 @@ static bool special(struct build *b, const struct yaml_problem *p)
 /* One finding for a file that libyaml cannot read, in words of what to do. */
 void yaml_problem_report(struct build *b, const struct yaml_problem *p, size_t end)
 {
-	if (tab_in_indentation(b, p->at) || never_closed(b, p, end) || special(b, p))
+	if (conflict_marker(b, p->at) || tab_in_indentation(b, p->at) ||
+	    never_closed(b, p, end) || special(b, p))
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
 		const struct hint *h = &hints[i];

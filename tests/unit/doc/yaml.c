@@ -177,6 +177,10 @@ static void messages_say_what_to_do(void **state)
 	         "keep one of the two"},
 	        {"a: b: c\n", "this line has a second \": \", in a value without quotes",
 	         "put the value in quotes"},
+	        {"<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> theirs\n",
+	         "a merge left a conflict here",
+	         "keep what holds of the lines between <<<<<<< and >>>>>>>, and remove the "
+	         "markers"},
 	        {"a: \"c:\\dir\"\n",
 	         "a backslash in double quotes starts an escape, but this one is unknown",
 	         "write \\\\ for a backslash, or use single quotes"},
