@@ -35,6 +35,7 @@ run_case() {
 	(
 		cd "$tmp/work" || exit 2
 		env -i PATH="$tmp/bin:/usr/local/bin:/usr/bin:/bin" HOME="$tmp/home" REPO="$repo" \
+			LSAN_OPTIONS="suppressions=$repo/tests/cli/leaks.txt:print_suppressions=0" \
 			LC_ALL=C TZ=UTC TERM=dumb GIT_CONFIG_NOSYSTEM=1 \
 			GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org \
 			GIT_COMMITTER_NAME=C GIT_COMMITTER_EMAIL=c@example.org \

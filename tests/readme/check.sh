@@ -5,9 +5,10 @@
 #
 # In fenced blocks marked ```console, a line that starts with "$ " is a command ("> " at
 # the start of the lines behind it continues it), and what follows is its output (stdout
-# and stderr together); "..." alone on a line stands for any lines. The commands of a
-# file run in order, in one fresh copy of the dataset and what belongs to it, with
-# `stemma` on the PATH. Blocks marked otherwise (```sh) are not run. --accept, or
+# and stderr together); "..." alone on a line stands for any lines, within a line for
+# any part of it. The commands of a file run in order, `cd` lasting, in one fresh
+# repository with the dataset and what belongs to it, with `stemma` on the PATH, on one
+# and the same day. Blocks marked otherwise (```sh) are not run. --accept, or
 # STEMMA_ACCEPT=1, writes the output that came into the file where it differs. Exit
 # status 77: there is no such file.
 set -u
@@ -66,6 +67,18 @@ rewritten() {
 # Whether the lines of $1 (with "...") match those of $2, by dynamic programming.
 matches() {
 	awk '
+		function alike(want, have, part, n, i, at) {
+			n = split(want, part, /\.\.\./)
+			if (n < 2) return want == have
+			if (substr(have, 1, length(part[1])) != part[1]) return 0
+			have = substr(have, length(part[1]) + 1)
+			for (i = 2; i < n; i++) {
+				if (!(at = index(have, part[i]))) return 0
+				have = substr(have, at + length(part[i]))
+			}
+			return length(have) >= length(part[n]) &&
+				substr(have, length(have) - length(part[n]) + 1) == part[n]
+		}
 		NR == FNR { want[++w] = $0; next }
 		{ have[++h] = $0 }
 		END {
@@ -73,7 +86,7 @@ matches() {
 			for (i = 1; i <= w; i++) {
 				for (j = 0; j <= h; j++) {
 					if (want[i] == "...") next_ok[j] = ok[j] || (j && next_ok[j - 1])
-					else next_ok[j] = j && ok[j - 1] && want[i] == have[j]
+					else next_ok[j] = j && ok[j - 1] && alike(want[i], have[j])
 				}
 				for (j = 0; j <= h; j++) ok[j] = next_ok[j]
 			}
@@ -81,11 +94,37 @@ matches() {
 		}' "$1" "$2"
 }
 
+# The day is later than what the dataset's histories have of the entries that are shown.
+in_place() { # COMMAND...
+	env -i PATH="$tmp/bin:/usr/local/bin:/usr/bin:/bin" HOME="$tmp/home" LC_ALL=C TZ=UTC \
+		TERM=dumb SOURCE_DATE_EPOCH=1796083200 GIT_CONFIG_NOSYSTEM=1 \
+		GIT_AUTHOR_NAME='A. Curator' GIT_AUTHOR_EMAIL=a@example.org \
+		GIT_COMMITTER_NAME='A. Curator' GIT_COMMITTER_EMAIL=a@example.org \
+		GIT_AUTHOR_DATE='2026-12-01T00:00:00Z' GIT_COMMITTER_DATE='2026-12-01T00:00:00Z' \
+		"$@" </dev/null
+}
+
 run_command() { # N
 	(
-		cd "$tmp/work" || exit 2
-		env -i PATH="$tmp/bin:/usr/local/bin:/usr/bin:/bin" HOME="$tmp/home" LC_ALL=C \
-			TZ=UTC TERM=dumb sh "$tmp/$1.cmd" </dev/null >"$tmp/$1.actual" 2>&1
+		cd "$(cat "$tmp/folder")" || exit 2
+		# shellcheck disable=SC2016 # for the shell inside
+		in_place sh -c 'trap "pwd >\"\$1\"" EXIT; . "$0"' "$tmp/$1.cmd" "$tmp/folder" \
+			>"$tmp/$1.actual" 2>&1
+	)
+}
+
+# A fresh repository, with nothing beside it.
+make_place() {
+	rm -rf "$tmp/place"
+	mkdir -p "$tmp/place/stemma"
+	echo "$tmp/place/stemma" >"$tmp/folder"
+	for part in dataset schema .gitattributes; do
+		if [ -e "$repo/$part" ]; then cp -R "$repo/$part" "$tmp/place/stemma/"; fi
+	done
+	(
+		cd "$tmp/place/stemma" &&
+			in_place git init -q -b main && in_place git add -A &&
+			in_place git commit -q --allow-empty -m 'the dataset'
 	)
 }
 
@@ -94,11 +133,7 @@ status=77
 for file in "$@"; do
 	[ -e "$file" ] || continue
 	status=0
-	rm -rf "$tmp/work"
-	mkdir "$tmp/work"
-	for part in dataset schema; do
-		if [ -d "$repo/$part" ]; then cp -R "$repo/$part" "$tmp/work/"; fi
-	done
+	make_place || exit 2
 	n=$(extract "$file")
 	i=0
 	while [ $i -lt "$n" ]; do

@@ -15,7 +15,7 @@
 /* What the program ends with; 128 + N stands for signal N. */
 enum status {
 	STATUS_OK,
-	STATUS_FINDINGS, /* findings at or above the threshold */
+	STATUS_FINDINGS, /* findings of severity error, or a refusal */
 	STATUS_USAGE, /* wrong usage or configuration */
 	STATUS_FAILED, /* the job could not be done; wins over STATUS_FINDINGS */
 	STATUS_UNKNOWN, /* only unknown answers */

@@ -3,43 +3,15 @@
 #include "base/limits.h"
 #include "dataset/dataset.h"
 #include "render/compare.h"
-#include "render/findings.h"
 #include "snapshot/compare.h"
 
-#include <sys/ioctl.h>
 #include <time.h>
-#include <unistd.h>
 
 struct args {
-	struct str lang, accessed;
+	struct str lang, accessed, rev;
 	int format, width;
 	bool only_differences;
 };
-
-static enum status tell_findings(struct run *r, const struct diag_list *diags)
-{
-	struct findings_lines lines = {0};
-	struct findings f = {
-	        .format = FINDINGS_HUMAN,
-	        .out = &r->err.buf,
-	        .colour = r->err.colour,
-	        .line = findings_lines_get,
-	        .context = &lines,
-	};
-	enum status status = STATUS_FINDINGS;
-
-	findings_begin(&f);
-	for (size_t i = 0; i < diags->n; i++) {
-		findings_add(&f, &diags->items[i]);
-		if (diags->items[i].rule == &rule_io_unreadable)
-			status = STATUS_FAILED;
-	}
-	f.summary.files = f.summary.files_with;
-	findings_end(&f);
-	findings_lines_release(&lines);
-	(void)output_flush(&r->err);
-	return status;
-}
 
 static bool is_date(struct str s)
 {
@@ -55,56 +27,6 @@ static struct str today(struct arena *arena)
 		return STR_NONE;
 	return arena_fmt(arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
 	                 tm.tm_mday);
-}
-
-/* Columns of the terminal; a fixed number when the output is none, so that files are alike. */
-static int terminal_width(void)
-{
-	struct winsize size;
-
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col > 0)
-		return size.ws_col;
-	return 120;
-}
-
-/* Find the entries; a message and a status when one is not to be had. */
-static enum status find_entries(struct entry *out, const struct library *l, struct run *r,
-                                const struct opt_list *ids)
-{
-	struct diag_list diags;
-	struct str near;
-
-	diag_init(&diags, r->arena);
-	for (size_t i = 0; i < ids->n; i++) {
-		struct str id = ids->items[i], several = library_several(l, id);
-
-		if (several.n)
-			return run_usage(r,
-			                 "several collections have an entry \"" STR_FMT
-			                 "\": give " STR_FMT,
-			                 STR_ARG(id), STR_ARG(several));
-		if (library_entry(&out[i], l, id, &near, &diags))
-			continue;
-		if (diags.n)
-			return tell_findings(r, &diags);
-		if (near.n)
-			return run_usage(r,
-			                 "there is no entry \"" STR_FMT
-			                 "\"; did you mean \"" STR_FMT "\"?",
-			                 STR_ARG(id), STR_ARG(near));
-		return run_usage(r, "there is no entry \"" STR_FMT "\"", STR_ARG(id));
-	}
-	return STATUS_OK;
-}
-
-static bool open_library(struct library *l, struct run *r, struct diag_list *diags,
-                         struct err *err)
-{
-	struct dataset *dataset;
-
-	return run_open_dataset(&dataset, r, "", diags, err) &&
-	       library_open(l, dataset, r->arena, diags, err);
 }
 
 /* Tell when no text can be had in the language asked for. */
@@ -125,16 +47,39 @@ static void tell_language(struct run *r, const struct dataset *d, struct str lan
 		        STR_ARG(lang), STR_ARG(known));
 }
 
+static bool open_place(struct workplace *w, struct run *r, struct str rev,
+                       struct diag_list *diags, struct err *err)
+{
+	if (rev.s ? !run_open_at(w, r, rev, diags, err)
+	          : !run_open_known(w, r, diags, err))
+		return false;
+	if (w->repo && w->unknown.s)
+		run_say(r, "what is published is not known: " STR_FMT,
+		        STR_ARG(w->unknown));
+	return true;
+}
+
+static void note_release(struct compare_options *opt, const struct workplace *w,
+                         struct arena *arena)
+{
+	if (!w->release)
+		return;
+	opt->release = w->release->name;
+	opt->release_date = w->release->date;
+	opt->commit = oid_hex(&w->release->commit, OID_HEX, arena);
+}
+
 static enum status run(struct run *r, const void *values, const struct opt_list *operands)
 {
 	const struct args *args = values;
 	struct compare_options opt = {.lang = args->lang,
 	                              .accessed = args->accessed,
 	                              .only_differences = args->only_differences};
-	struct compare_style style = {args->width ? args->width : terminal_width(),
+	struct compare_style style = {args->width ? args->width : layout_terminal(),
 	                              r->out.colour};
 	struct entry *entries = arena_array(r->arena, struct entry, operands->n);
 	struct comparison c;
+	CLEANUP(workplace_release) struct workplace w = {0};
 	CLEANUP(library_release) struct library library = {0};
 	struct diag_list diags;
 	struct err err = {0};
@@ -152,16 +97,18 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	if (!opt.accessed.s)
 		opt.accessed = today(r->arena);
 	diag_init(&diags, r->arena);
-	if (!open_library(&library, r, &diags, &err)) {
+	if (!open_place(&w, r, args->rev, &diags, &err) ||
+	    !library_open(&library, w.dataset, r->arena, &diags, &err)) {
 		if (diags.n)
-			tell_findings(r, &diags);
+			run_tell_findings(r, &diags, NULL);
 		return run_fail(r, &err);
 	}
 	if (opt.lang.n)
 		tell_language(r, library.dataset, opt.lang);
-	status = find_entries(entries, &library, r, operands);
+	status = run_columns(entries, r, &w, &library, operands);
 	if (status != STATUS_OK)
 		return status;
+	note_release(&opt, &w, r->arena);
 	if (!compare(&c, &library, entries, operands->n, &opt, r->arena, &err))
 		return run_fail(r, &err);
 	compare_render(&r->out.buf, &c, (enum compare_format)args->format, &style);
@@ -172,6 +119,9 @@ static const struct opt options[] = {
         OPT_STRING('l', "lang", "TAG", struct args, lang,
                    "The language of names, labels and texts, such as en or vi. What is "
                    "not to be had in it is shown in another one, and told."),
+        OPT_STRING('r', "rev", "REV", struct args, rev,
+                   "All of it as a release, tag, branch or commit has it: entries, "
+                   "vocabularies, labels and rows."),
         OPT_CHOICE('f', "format", "FORMAT", compare_format_names, struct args, format,
                    "How the comparison is printed."),
         OPT_FLAG('d', "only-differences", struct args, only_differences,
@@ -188,21 +138,24 @@ static const struct command_example examples[] = {
         {"compare bootstrap cross-validation", "two entries side by side"},
         {"compare a b c --lang vi --format md", "in Vietnamese, as Markdown"},
         {"compare a b --only-differences", "only the rows that differ"},
+        {"compare a@v1 a@v2 a", "two published versions beside the work tree's"},
+        {"compare a b --rev 2026.06", "as the release 2026.06 has them"},
 };
 
 const struct command command_compare = {
         .name = "compare",
         .summary = "set entries side by side",
-        .operands = "ID...",
+        .operands = "ID[@vN]...",
         .text = "Set entries side by side, in the order given, and mark the rows that "
                 "differ. An id that several collections have is written "
-                "COLLECTION/ID.\n\n"
+                "COLLECTION/ID; ID@vN is version N as it was published.\n\n"
                 "Rows, labels and the citation line are those of stemma.yaml; without "
                 "rows there, every key of the entries is a row.",
         .status = "0  the comparison was printed\n"
                   "1  an entry cannot be read; its findings are told\n"
-                  "2  wrong usage, no such entry, or a stemma.yaml that cannot be used\n"
-                  "3  a file could not be read",
+                  "2  wrong usage, no such entry or version, or a stemma.yaml that "
+                  "cannot be used\n"
+                  "3  a file or the releases could not be read",
         .options = options,
         .options_n = ARRAY_LEN(options),
         .examples = examples,

@@ -20,7 +20,7 @@ static const struct opt options[] = {
 
 const char exit_status_text[] =
         "0 All is well.\n"
-        "1 There are findings at or above the threshold.\n"
+        "1 There are findings of severity error, or what was asked for is refused.\n"
         "2 The command line or the configuration is wrong.\n"
         "3 The job could not be done: a file, git, the network or the schema is "
         "unusable, or the results could not be written. Wins over 1.\n"
@@ -121,7 +121,7 @@ static enum status unknown_subject(struct run *r, struct str name)
 
 static enum status print_subject(struct run *r, const struct opt_list *operands, bool man)
 {
-	struct opt_list rest = {operands->items + 1, operands->n - 1, 0};
+	struct opt_list rest = {.items = operands->items + 1, .n = operands->n - 1};
 	const struct command *c = command_find(operands->items[0]);
 
 	if (c && rest.n)

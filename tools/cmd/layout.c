@@ -2,7 +2,21 @@
 
 #include "base/text.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #define TERM_WIDTH 26u
+#define WIDTH_ELSEWHERE 120
+
+int layout_terminal(void)
+{
+	struct winsize size;
+
+	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col > 0)
+		return size.ws_col;
+	return WIDTH_ELSEWHERE;
+}
 
 static void break_line(struct buf *out, size_t indent, size_t *at)
 {

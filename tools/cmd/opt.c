@@ -304,9 +304,10 @@ bool opt_parse(struct opt_list *operands, const struct opt_table *tables, size_t
 		if (!option && !operands)
 			break;
 		p.at++;
-		if (!option)
+		if (!option) {
 			add_operand(&p, operands, arg);
-		else if (str_eqz(arg, "--"))
+			operands->rest += rest;
+		} else if (str_eqz(arg, "--"))
 			rest = true;
 		else if (arg.s[1] == '-')
 			good = parse_long(&p, str_sub(arg, 2, arg.n));

@@ -46,6 +46,7 @@ struct opt {
 struct opt_list {
 	struct str *items;
 	size_t n, cap;
+	size_t rest; /* of operands: how many of the n stand behind "--" */
 };
 
 /* The offset of FIELD; a field that is not of TYPE does not compile. */

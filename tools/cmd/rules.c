@@ -2,16 +2,17 @@
 
 #include "base/diag.h"
 #include "dataset/dataset.h"
+#include "verify/verify.h"
+#include "version/version.h"
 
 /* One row a folder that has rules; a folder with a rules.def of its own joins here. */
 static const struct {
 	const struct rule *const *rules;
 	const size_t *n;
 } tables[] = {
-        {doc_rules, &doc_rules_n},
-        {schema_rules, &schema_rules_n},
-        {entry_rules, &entry_rules_n},
-        {dataset_rules, &dataset_rules_n},
+        {doc_rules, &doc_rules_n},         {schema_rules, &schema_rules_n},
+        {entry_rules, &entry_rules_n},     {version_rules, &version_rules_n},
+        {dataset_rules, &dataset_rules_n}, {verify_rules, &verify_rules_n},
 };
 
 static void print_rule(struct buf *out, const struct rule *rule)

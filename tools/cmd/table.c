@@ -1,11 +1,8 @@
 #include "cmd/internal.h"
 
-const struct command *const commands[] = {
-        &command_validate,
-        &command_compare,
-        &command_help,
-        &command_version,
-};
+#define COMMAND(name) &command_##name,
+const struct command *const commands[] = {COMMANDS(COMMAND)};
+#undef COMMAND
 
 const size_t commands_n = ARRAY_LEN(commands);
 

@@ -3,22 +3,24 @@
 #include "base/limits.h"
 #include "dataset/dataset.h"
 #include "render/findings.h"
+#include "repo/repo.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 struct args {
-	struct str schema, files_from;
+	struct str schema, files_from, rev, since;
 	struct opt_list schema_maps;
 	int format, jobs;
-	bool format_assertion, cache;
+	bool format_assertion, cache, staged;
 };
 
 /* The run of one `validate`. */
 struct job {
 	struct run *run;
 	const struct args *args;
+	struct repo *repo; /* with --rev; else NULL */
 	struct dataset *dataset; /* NULL: --schema alone */
 	const struct schema *schema;
 	struct file_list files;
@@ -53,6 +55,10 @@ static bool read_maps(struct job *j, struct schema_options *opt, struct err *err
 /* The dataset, unless a schema is given and no dataset is asked for. */
 static bool open_dataset(struct job *j, struct err *err)
 {
+	if (j->args->rev.s)
+		return repo_open(&j->repo, STR("."), j->run->arena, err) &&
+		       run_open_revision(&j->dataset, j->repo, j->args->rev, j->run,
+		                         &j->found, err);
 	if (j->args->schema.s && !j->run->dataset.s)
 		return true;
 	return run_open_dataset(&j->dataset, j->run,
@@ -82,7 +88,7 @@ static bool add_name(struct job *j, struct str name, bool listed, struct err *er
 		return err_set(err, ERR_USAGE, "\"\" is no name of a file or folder");
 	ok = j->dataset ? dataset_add_path(j->dataset, name, &j->files, &known, &j->found,
 	                                   err)
-	                : files_add(&j->files, name, &j->found, err);
+	                : files_add(&j->files, &tree_disk, name, &j->found, err);
 
 	if (ok && !known && listed)
 		j->skipped++;
@@ -172,54 +178,25 @@ static bool list_files(struct job *j, const struct opt_list *operands, struct er
 	return dataset_files(j->dataset, &j->files, &j->found, err);
 }
 
-/* How many files, schemas among them, had findings before any entry was read. */
-static size_t files_found(const struct job *j)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < j->found.n; i++)
-		n += i == 0 ||
-		     !str_eq(j->found.items[i].file, j->found.items[i - 1].file);
-	return n;
-}
-
 static enum status print(struct job *j, const struct check_result *result)
 {
-	struct findings_lines lines = {0};
-	struct findings f = {
-	        .format = (enum findings_format)j->args->format,
-	        .out = &j->run->out.buf,
-	        .colour = j->run->out.colour,
-	        .line = findings_lines_get,
-	        .context = &lines,
+	const struct told told = {
+	        .format = j->args->format,
+	        .tree = j->dataset ? j->dataset->tree : NULL,
+	        .dataset = j->dataset,
+	        .before = &j->found,
+	        .found = &result->diags,
+	        .files = result->files,
+	        .dropped = j->found.dropped + result->dropped,
+	        .trouble = result->io_trouble,
 	};
-	const struct diag_list *lists[] = {&j->found, &result->diags};
-	bool trouble = result->io_trouble;
+	enum status status = run_tell(&j->run->out, &told);
 
-	findings_begin(&f);
-	for (size_t k = 0; k < ARRAY_LEN(lists); k++) {
-		for (size_t i = 0; i < lists[k]->n; i++) {
-			struct diag d = lists[k]->items[i];
-
-			d.severity = dataset_finding_severity(j->dataset, &d);
-			findings_add(&f, &d);
-			trouble =
-			        trouble || (d.severity && d.rule == &rule_io_unreadable);
-			if (!output_drain(&j->run->out))
-				break;
-		}
-	}
-	f.summary.files = result->files + files_found(j);
-	f.summary.dropped = j->found.dropped + result->dropped;
-	findings_end(&f);
-	findings_lines_release(&lines);
 	if (j->skipped)
 		run_say(j->run, "%zu listed %s to no collection and %s not checked",
 		        j->skipped, j->skipped == 1 ? "file belongs" : "files belong",
 		        j->skipped == 1 ? "was" : "were");
-	if (trouble)
-		return STATUS_FAILED;
-	return f.summary.errors ? STATUS_FINDINGS : STATUS_OK;
+	return status;
 }
 
 /* Findings that came before an error explain it: they are shown first. */
@@ -237,6 +214,24 @@ static void release_job(struct job *j)
 	schema_release(j->schema);
 	dataset_release(j->dataset);
 	file_list_release(&j->files);
+	repo_close(j->repo);
+}
+
+/* --staged and --since ask for what a change causes. */
+static enum status run_change(struct run *r, const struct args *args,
+                              const struct opt_list *operands)
+{
+	const struct change_args change = {args->rev, args->since, args->staged,
+	                                   args->format, args->jobs};
+
+	if (args->staged && args->rev.s)
+		return run_usage(r, "--staged and --rev exclude each other");
+	if (operands->n || args->files_from.s || args->schema.s || args->schema_maps.n)
+		return run_usage(r,
+		                 "--%s checks all that differs; it takes no files and no "
+		                 "schema",
+		                 args->staged ? "staged" : "since");
+	return run_check_change(r, &change);
 }
 
 static enum status run(struct run *r, const void *values, const struct opt_list *operands)
@@ -246,6 +241,8 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	struct check_result result;
 	struct err err = {0};
 
+	if (j.args->staged || j.args->since.s)
+		return run_change(r, j.args, operands);
 	diag_init(&j.found, r->arena);
 	if (!open_dataset(&j, &err) || !load_schemas(&j, &err) ||
 	    !list_files(&j, operands, &err))
@@ -262,6 +259,16 @@ static const struct opt options[] = {
         OPT_STRING('s', "schema", "SCHEMA", struct args, schema,
                    "Check against this JSON Schema and nothing else; no stemma.yaml is "
                    "needed."),
+        OPT_FLAG(0, "staged", struct args, staged,
+                 "Check what is staged, and tell what it causes since HEAD or --since."),
+        OPT_STRING(0, "rev", "REV", struct args, rev,
+                   "Check the dataset as this commit has it; with --since, what it "
+                   "causes."),
+        OPT_STRING(0, "since", "REV", struct args, since,
+                   "Tell only what was caused since this commit: by the work tree, by "
+                   "what is staged, or by the commit of --rev. Rules that a change "
+                   "could loosen are those of the older side, and history lines are "
+                   "compared."),
         OPT_CHOICE('f', "format", "FORMAT", findings_format_names, struct args, format,
                    "How findings are printed."),
         OPT_STRING(0, "files-from", "FILE", struct args, files_from,
@@ -284,6 +291,8 @@ static const struct args defaults = {.format_assertion = true, .cache = true};
 static const struct command_example examples[] = {
         {"validate", "check the whole dataset"},
         {"validate methods/x.yaml", "check one entry, knowing the others"},
+        {"validate --staged", "check what the next commit would change"},
+        {"validate --rev HEAD --since main", "check what a branch changes"},
         {"validate --schema s.json a.yaml",
          "check a file against a schema, without a dataset"},
         {"validate --format gnu", "one line a finding, for editors"},

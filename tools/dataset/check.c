@@ -1,33 +1,8 @@
 #include "dataset/worker.h"
 
-#include "base/limits.h"
+#include "base/threads.h"
 
-#include <pthread.h>
-#include <sched.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* A document's nesting is bounded, and so is the depth of the schema's evaluation. */
-#define STACK_BYTES (16u * 1024 * 1024)
-
-static int default_jobs(void)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	return sched_getaffinity(0, sizeof(set), &set) ? 1 : CPU_COUNT(&set);
-}
-
-/* More threads than this would start only to find nothing left to do. */
-static size_t job_count(const struct check *c)
-{
-	size_t jobs = (size_t)(c->opt->jobs > 0 ? c->opt->jobs : default_jobs());
-	size_t useful = c->files->n / 64 + 1;
-
-	if (jobs > LIMIT_JOBS)
-		jobs = LIMIT_JOBS;
-	return jobs < useful ? jobs : useful;
-}
 
 /* How many of FILES are entries of C. */
 static size_t count_entries(const struct file_list *files, const struct collection *c)
@@ -157,35 +132,6 @@ static void gather(struct check_result *out, const struct check_options *opt,
 	}
 }
 
-static bool start(pthread_t *thread, struct worker *w, struct err *err)
-{
-	pthread_attr_t attr;
-	int rc;
-
-	pthread_attr_init(&attr);
-	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	rc = pthread_create(thread, &attr, worker_run, w);
-	pthread_attr_destroy(&attr);
-	if (rc)
-		return err_set(err, ERR_IO, "cannot start a thread: %s", strerror(rc));
-	return true;
-}
-
-/* Run all workers; every one is a thread, so that all have the same stack. */
-static bool run_workers(struct worker *workers, size_t n, struct err *err)
-{
-	pthread_t threads[LIMIT_JOBS];
-	size_t started = 0;
-
-	while (started < n && start(&threads[started], &workers[started], err))
-		started++;
-	for (size_t i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	if (started) /* fewer threads than asked for still do all the work */
-		*err = (struct err){0};
-	return started > 0;
-}
-
 /* Run the workers over all files; FACTS gets what each of them found, N of them. */
 static bool read_files(struct check *c, struct worker *workers, struct facts *facts,
                        size_t n, struct err *err)
@@ -195,7 +141,7 @@ static bool read_files(struct check *c, struct worker *workers, struct facts *fa
 
 	for (size_t i = 0; i < n; i++)
 		worker_init(&workers[i], c, &next);
-	ok = run_workers(workers, n, err);
+	ok = threads_run(worker_run, workers, sizeof(*workers), n, err);
 	for (size_t i = 0; i < n; i++)
 		facts[i] = workers[i].facts;
 	return ok;
@@ -213,6 +159,13 @@ static bool check_set(struct check *c, struct facts *facts, size_t n, struct are
 	return true;
 }
 
+static const struct tree *tree_of(const struct check_options *opt)
+{
+	if (opt->dataset)
+		return opt->dataset->tree;
+	return opt->tree ? opt->tree : &tree_disk;
+}
+
 bool dataset_check(struct check_result *out, struct file_list *files,
                    const struct check_options *opt, struct arena *arena, struct err *err)
 {
@@ -225,9 +178,12 @@ bool dataset_check(struct check_result *out, struct file_list *files,
 
 	*out = (struct check_result){.files = files->n};
 	diag_init(&out->diags, arena);
+	c.tree = tree_of(opt);
+	if (opt->dataset)
+		dataset_load_vocabularies(opt->dataset); /* threads only read them */
 	if (opt->partial && !context_read(&c, &own, err))
 		return false;
-	n = job_count(&c);
+	n = threads_for(opt->jobs, files->n);
 	prepare_names(&c, &own);
 	prepare_builtin(&c, &own);
 	workers = arena_array(&own, struct worker, n);

@@ -21,6 +21,11 @@ struct stray_id {
 	struct str pointer, id;
 };
 
+/* A relation whose target is known by the name of its file: there are many. */
+struct link {
+	uint32_t file, target; /* indices into the list of files */
+};
+
 /* Which of a worker's findings belong to which file. */
 struct segment {
 	size_t file, from, n;
@@ -34,6 +39,9 @@ struct facts {
 	struct segment *segments;
 	struct relation *relations;
 	struct stray_id *ids;
+	struct link *links; /* of versioned collections */
+	uint32_t *withdrawn; /* indices of files */
+	size_t links_n, links_cap, withdrawn_n, withdrawn_cap;
 	size_t segments_n, segments_cap, relations_n, relations_cap, ids_n, ids_cap;
 };
 
@@ -48,6 +56,7 @@ struct check {
 	struct file_list
 	        *files; /* the first `checked` are checked, the rest is context */
 	size_t checked;
+	const struct tree *tree; /* that they are read from */
 	const struct check_options *opt;
 	struct names *names;
 	size_t names_n;
@@ -68,6 +77,28 @@ void facts_dropped(struct facts *f, size_t before);
 /* The rules of the whole set, after all workers: duplicate ids, relations to nowhere. */
 void check_whole(const struct check *c, const struct facts *workers, size_t workers_n,
                  struct facts *out);
+
+/* ---- withdrawn.c ---- */
+
+/* Which entries are withdrawn; files that were not checked are read when asked for. */
+struct withdrawn {
+	const struct check *check;
+	unsigned char *known; /* by file */
+};
+
+/* Whether the history of the entry ROOT says that it is withdrawn. */
+bool entry_is_withdrawn(const struct roles *roles, const struct doc_node *root,
+                        struct arena *scratch);
+/* Lives as long as ARENA, which belongs to the calling thread. */
+void withdrawn_init(struct withdrawn *w, const struct check *c,
+                    const struct facts *workers, size_t workers_n, struct arena *arena);
+bool withdrawn_is(struct withdrawn *w, size_t file);
+/* The finding about a relation to the file TARGET. */
+void withdrawn_report(struct withdrawn *w, size_t target, struct span span, int document,
+                      struct str pointer, struct diag_list *diags);
+/* Findings about the links that the workers noted. */
+void withdrawn_check_links(struct withdrawn *w, const struct facts *workers,
+                           size_t workers_n, struct facts *out);
 
 /* ---- context.c: what else there is when not all files are checked ---- */
 

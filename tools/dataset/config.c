@@ -1,5 +1,7 @@
 #include "dataset/internal.h"
 
+#include "version/version.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -8,7 +10,8 @@ struct str dataset_config_schema(void)
 	return (struct str){schema_stemma, schema_stemma_size};
 }
 
-bool dataset_find(struct str *out, struct str dir, struct arena *arena)
+bool dataset_find(struct str *out, const struct tree *tree, struct str dir,
+                  struct arena *arena)
 {
 	static const char *const names[] = {"stemma.yaml", "dataset/stemma.yaml"};
 	struct str at = dir.n ? dir : STR(".");
@@ -20,8 +23,8 @@ bool dataset_find(struct str *out, struct str dir, struct arena *arena)
 			up += p[0] == '/' && p[1];
 	for (size_t level = 0; level <= up; level++) {
 		for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-			*out = path_join(at, str_of(names[i]), arena);
-			if (file_exists(*out))
+			*out = path_join(tree, at, str_of(names[i]), arena);
+			if (kind_behind(tree, *out) != TREE_NONE)
 				return true;
 		}
 		at = level ? arena_fmt(arena, "../" STR_FMT, STR_ARG(at)) : STR("..");
@@ -61,7 +64,7 @@ static bool read_below(struct reader *r, struct str *out, const struct doc_node 
 	if (!stays_below(doc_text(node)))
 		return bad(r, node->start, "must lie below the folder of stemma.yaml",
 		           doc_text(node));
-	*out = path_join(r->d->dir, doc_text(node), r->d->arena);
+	*out = path_join(r->d->tree, r->d->dir, doc_text(node), r->d->arena);
 	return true;
 }
 
@@ -183,12 +186,15 @@ static bool read_collection(struct reader *r, struct collection *c,
 	}
 	c->exclude = read_texts(r, doc_get(&m->value, "exclude"), &c->exclude_n);
 	if (schema)
-		c->schema_path = path_join(r->d->dir, doc_text(schema), arena);
+		c->schema_path =
+		        path_join(r->d->tree, r->d->dir, doc_text(schema), arena);
 	doc_format_parse(&c->read.format, doc_text(doc_get(&m->value, "format")));
 	c->read.merge_keys = merge && merge->truth;
 	c->id_is_stem = dataset_severity(r->d, &rule_entry_id_filename) != SEVERITY_OFF;
-	return read_roles(r, &c->roles, doc_get(&m->value, "roles")) &&
-	       read_terms(r, c, doc_get(&m->value, "terms"));
+	if (!read_roles(r, &c->roles, doc_get(&m->value, "roles")))
+		return false;
+	c->versioned = is_versioned(c);
+	return read_terms(r, c, doc_get(&m->value, "terms"));
 }
 
 static bool read_collections(struct reader *r, const struct doc_node *node)
@@ -210,13 +216,12 @@ static bool read_vocabularies(struct reader *r, const struct doc_node *node)
 	d->vocabularies_n = node ? node->n : 0;
 	d->vocabularies = arena_array(d->arena, struct vocabulary, d->vocabularies_n);
 	for (size_t i = 0; i < d->vocabularies_n; i++) {
-		struct diag_list unused;
+		struct vocabulary *v = &d->vocabularies[i];
 
-		d->vocabularies[i].name = node->members[i].key;
-		if (!read_below(r, &d->vocabularies[i].path, &node->members[i].value))
+		v->name = node->members[i].key;
+		map_init(&v->terms, d->arena);
+		if (!read_below(r, &v->path, &node->members[i].value))
 			return false;
-		diag_init(&unused, d->arena);
-		vocabulary_load(&d->vocabularies[i], d->dir, d->arena, &unused);
 	}
 	return true;
 }
@@ -229,6 +234,7 @@ static bool is_rule(struct str id)
 	} tables[] = {{doc_rules, doc_rules_n},
 	              {schema_rules, schema_rules_n},
 	              {entry_rules, entry_rules_n},
+	              {version_rules, version_rules_n},
 	              {dataset_rules, dataset_rules_n}};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
@@ -273,6 +279,7 @@ static bool read_config(struct reader *r)
 	const struct doc_node *root = r->d->config, *labels = doc_get(root, "labels");
 
 	read_languages(r, doc_get(root, "languages"));
+	r->d->release = policy_read(root);
 	if (labels && !read_below(r, &r->d->labels_dir, labels))
 		return false;
 	return read_vocabularies(r, doc_get(root, "vocabularies")) &&
@@ -280,19 +287,19 @@ static bool read_config(struct reader *r)
 	       read_collections(r, doc_get(root, "collections"));
 }
 
-bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
-                  struct diag_list *diags, struct err *err)
+bool dataset_open(struct dataset **out, const struct tree *tree, struct str path,
+                  struct arena *arena, struct diag_list *diags, struct err *err)
 {
 	struct dataset *d = arena_new(arena, struct dataset);
 	struct reader r = {d, err};
 	const struct doc *doc;
 
+	d->tree = tree;
 	d->arena = arena;
 	d->config_path = path;
 	d->dir = arena_str(arena, path_dir(path));
 	map_init(&d->severities, arena);
-	if (!load_checked(&doc, d->dir, path, schema_stemma, schema_stemma_size, arena,
-	                  diags))
+	if (!load_checked(&doc, d, path, schema_stemma, schema_stemma_size, arena, diags))
 		return err_set(err,
 		               diags->items[diags->n - 1].rule == &rule_io_unreadable
 		                       ? ERR_IO
@@ -304,15 +311,17 @@ bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
 }
 
 /*
- * The folder that schemas may not lie outside of: that of the repository, or, where there is
- * none, the one around the dataset's.
+ * The folder of the disk that schemas may not lie outside of: that of the repository, or, where
+ * there is none, the one around the dataset's.
  */
 static struct str repository(const struct dataset *d)
 {
 	struct str dir = real_path(d->dir, d->arena), at = dir;
 
 	while (at.n > 1) {
-		if (file_exists(arena_fmt(d->arena, STR_FMT "/.git", STR_ARG(at))))
+		struct str git = arena_fmt(d->arena, STR_FMT "/.git", STR_ARG(at));
+
+		if (kind_behind(&tree_disk, git) != TREE_NONE)
 			return at;
 		at = path_dir(at);
 	}
@@ -324,6 +333,7 @@ bool dataset_load_schemas(struct dataset *d, const struct schema_options *opt,
 {
 	struct schema_options own = opt ? *opt : (struct schema_options){0};
 
+	own.tree = d->tree;
 	own.root = repository(d);
 	for (size_t i = 0; i < d->collections_n; i++) {
 		struct collection *c = &d->collections[i];

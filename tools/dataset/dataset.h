@@ -1,5 +1,8 @@
 /*
- * dataset.h - a dataset on disk: stemma.yaml, collections, vocabularies, labels
+ * dataset.h - a dataset: stemma.yaml, collections, vocabularies, labels
+ *
+ * All of it is read through one struct tree: from the disk, from what is staged, or from a
+ * commit. Links are followed on the disk only, and there only inside of the dataset.
  */
 #pragma once
 
@@ -8,9 +11,11 @@
 #include "base/err.h"
 #include "base/map.h"
 #include "base/source.h"
+#include "base/tree.h"
 #include "doc/doc.h"
 #include "entry/entry.h"
 #include "schema/schema.h"
+#include "version/version.h"
 
 #define RULE(sym, id, severity, summary) extern const struct rule rule_##sym;
 #include "dataset/rules.def"
@@ -18,9 +23,13 @@
 extern const struct rule *const dataset_rules[];
 extern const size_t dataset_rules_n;
 
-/* A controlled vocabulary: ids with labels per language. Read-only after loading. */
+/*
+ * A controlled vocabulary: ids with labels per language. Only the name and the path are known
+ * before dataset_load_vocabularies(); read-only after it.
+ */
 struct vocabulary {
 	struct str name, path;
+	bool loaded;
 	bool usable; /* false: the file has findings; its ids are not checked */
 	struct map terms; /* id -> const struct doc_node * (the label map) */
 	struct str *ids; /* in the order of the file, for "did you mean" */
@@ -46,10 +55,18 @@ struct collection {
 	const struct term_binding *terms; /* terms_n of them */
 	size_t terms_n;
 	bool id_is_stem; /* rule entry.id-filename is on: a file's name is its entry's id */
+	bool versioned; /* one entry a YAML file, named by its id, with a history */
+};
+
+/* How releases are published: the key `release` of stemma.yaml. */
+struct release_policy {
+	struct str branch, tag_prefix, remote;
+	bool semver; /* else by year and month */
 };
 
 struct dataset {
 	struct arena *arena;
+	const struct tree *tree; /* that all of it is read from */
 	struct str dir; /* the folder of stemma.yaml, "." or a path */
 	struct str config_path; /* stemma.yaml as a path the program can open */
 	const struct doc_node *config; /* its root */
@@ -61,6 +78,7 @@ struct dataset {
 	struct vocabulary *vocabularies;
 	size_t vocabularies_n;
 	struct str labels_dir; /* absent: none */
+	struct release_policy release;
 	struct map severities; /* rule id -> const struct rule_setting * */
 };
 
@@ -69,18 +87,26 @@ struct rule_setting {
 };
 
 /*
- * Find stemma.yaml: in DIR when given ("" or absent: not given), else upwards from the
+ * Find stemma.yaml in TREE: in DIR when given ("" or absent: not given), else upwards from the
  * current folder, at each step stemma.yaml and then dataset/stemma.yaml.
  * Returns false when there is none; OUT is a path in ARENA.
  */
-bool dataset_find(struct str *out, struct str dir, struct arena *arena);
+bool dataset_find(struct str *out, const struct tree *tree, struct str dir,
+                  struct arena *arena);
 /*
- * Read the configuration at PATH and the vocabularies it names. Schemas are not loaded yet.
+ * Read the configuration at PATH of TREE. Vocabularies and schemas are not loaded yet.
  * DIAGS    findings about stemma.yaml; vocabularies' own findings belong to dataset_check()
+ * Lives:   OUT as long as ARENA and TREE
  * Fails:   ERR_CONFIG when stemma.yaml has findings or contradicts itself, ERR_IO
  */
-bool dataset_open(struct dataset **out, struct str path, struct arena *arena,
-                  struct diag_list *diags, struct err *err) MUST_CHECK;
+bool dataset_open(struct dataset **out, const struct tree *tree, struct str path,
+                  struct arena *arena, struct diag_list *diags,
+                  struct err *err) MUST_CHECK;
+/*
+ * Load the vocabularies, once; dataset_check() and compare() do it themselves. Not while other
+ * threads use D.
+ */
+void dataset_load_vocabularies(const struct dataset *d);
 /*
  * Load the schemas of the collections. They may not lie outside of the repository that the
  * dataset is in (without one: of the folder around the dataset's), but for mapped ones.
@@ -101,6 +127,12 @@ enum severity dataset_finding_severity(const struct dataset *d,
                                        const struct diag *finding);
 /* The vocabulary NAME, or NULL. */
 const struct vocabulary *dataset_vocabulary(const struct dataset *d, struct str name);
+
+/*
+ * Hold D to the severities and the release policy of FROM, the dataset before a change: the
+ * change must not loosen the rules it is checked by. FROM lives as long as D.
+ */
+void dataset_take_policy(struct dataset *d, const struct dataset *from);
 
 /* What a file is to the dataset. */
 enum file_kind { FILE_ENTRY, FILE_VOCABULARY, FILE_LABELS, FILE_CONFIG };
@@ -136,14 +168,28 @@ bool dataset_files(const struct dataset *d, struct file_list *out,
  */
 bool dataset_add_path(const struct dataset *d, struct str path, struct file_list *out,
                       bool *known, struct diag_list *diags, struct err *err) MUST_CHECK;
-/* Append PATH, or, when it is a folder, the .yaml, .yml and .json files below it. */
-bool files_add(struct file_list *out, struct str path, struct diag_list *diags,
-               struct err *err) MUST_CHECK;
+/*
+ * The collection whose files PATH (terminated, as the dataset itself would name it) is one of by
+ * its name; NULL when there is none. Nothing is read.
+ */
+const struct collection *dataset_collection_of(const struct dataset *d, struct str path);
+/*
+ * The path, in ARENA, of the file of C that is named ID, without a look at all files.
+ * HINT  a path that is tried first, or absent
+ * Returns false when there is none. Links are followed as in dataset_files(), but no folder
+ * that is one.
+ */
+bool dataset_locate(struct str *out, const struct dataset *d, const struct collection *c,
+                    struct str id, struct str hint, struct arena *arena);
+/* Append PATH of TREE, or, when it is a folder, the .yaml, .yml and .json files below it. */
+bool files_add(struct file_list *out, const struct tree *tree, struct str path,
+               struct diag_list *diags, struct err *err) MUST_CHECK;
 /* The name of a file without folders and without its ending. */
 struct str file_stem(struct str path);
 
 struct check_options {
 	const struct dataset *dataset; /* NULL: schema and syntax only */
+	const struct tree *tree; /* without a dataset; NULL: the disk */
 	const struct schema
 	        *schema; /* in place of the collections' schemas; may be NULL */
 	bool partial; /* the dataset has more files: their ids count too */
@@ -171,10 +217,29 @@ bool dataset_check(struct check_result *out, struct file_list *files,
 
 /* ---- one entry by its id ---- */
 
+/*
+ * Read all documents of FILE, an entry's, into ARENA; false when it cannot be read whole: then
+ * DIAGS has findings.
+ */
+bool dataset_read(struct docs *out, const struct dataset *d, const struct file *file,
+                  struct arena *arena, struct diag_list *diags);
+
+/* Where an entry stands, when a release says more of it than its file does. */
+struct entry_status {
+	int version;
+	enum state state;
+	size_t sources;
+	struct str date; /* of the history line behind the state */
+	bool pinned; /* this version was asked for, whatever comes after it */
+};
+
 struct entry {
 	const struct file *file;
 	const struct doc *doc;
 	struct str id;
+	const struct entry_status *status; /* NULL: as its history says */
+	/* Whose vocabularies name its terms, all loaded; NULL: those of the library. */
+	const struct dataset *vocabularies;
 };
 
 /* The entries of a dataset by id; files are listed once, read when asked for. */

@@ -3,14 +3,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <fnmatch.h>
-#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 struct str file_stem(struct str path)
 {
@@ -23,13 +17,15 @@ struct str file_stem(struct str path)
 
 /* One walk over folders. */
 struct walk {
+	const struct tree *tree;
 	const struct collection *collection; /* NULL: by ending */
 	size_t base; /* bytes of the collection's folder and its slash */
 	struct file_list *out;
 	struct diag_list *diags;
 	struct err *err;
-	struct str root; /* real path of the folder that links may not leave */
+	struct str root; /* on the disk: real path of the folder links may not leave */
 	const struct map *asked; /* when not NULL: folded names that matter */
+	struct arena scratch; /* with `asked`: released after the walk */
 };
 
 void file_list_release(struct file_list *l)
@@ -69,17 +65,51 @@ static bool matches(const struct str *patterns, size_t n, struct str relative)
 	return false;
 }
 
+/* The bytes of C's folder and the slash behind it in paths of its files. */
+static size_t base_of(const struct collection *c)
+{
+	return str_eqz(c->folder, ".") ? 0 : c->folder.n + 1;
+}
+
+/* Whether the patterns of C take the file RELATIVE (to its folder; terminated). */
+static bool takes(const struct collection *c, struct str relative)
+{
+	return matches(c->files, c->files_n, relative) &&
+	       !matches(c->exclude, c->exclude_n, relative);
+}
+
+/* Whether a step of PATH has a dot in front: such folders are not walked. */
+static bool is_hidden(struct str path)
+{
+	struct str rest = path, step;
+
+	while (str_split(&rest, '/', &step))
+		if (str_starts(step, STR(".")))
+			return true;
+	return false;
+}
+
+const struct collection *dataset_collection_of(const struct dataset *d, struct str path)
+{
+	for (size_t i = 0; i < d->collections_n; i++) {
+		const struct collection *c = &d->collections[i];
+		size_t base = base_of(c);
+		struct str relative = str_sub(path, base, path.n);
+
+		if (base && (path.n <= base || !path_below(c->folder, path)))
+			continue;
+		if (!is_hidden(relative) && takes(c, relative))
+			return c;
+	}
+	return NULL;
+}
+
 static bool wanted(const struct walk *w, struct str path)
 {
 	static const struct str endings[] = {STR(".yaml"), STR(".yml"), STR(".json")};
-	const struct collection *c = w->collection;
 
-	if (c) {
-		struct str relative = str_sub(path, w->base, path.n);
-
-		return matches(c->files, c->files_n, relative) &&
-		       !matches(c->exclude, c->exclude_n, relative);
-	}
+	if (w->collection)
+		return takes(w->collection, str_sub(path, w->base, path.n));
 	for (size_t i = 0; i < ARRAY_LEN(endings); i++)
 		if (str_ends(path, endings[i]))
 			return true;
@@ -88,121 +118,85 @@ static bool wanted(const struct walk *w, struct str path)
 
 static void add_link(struct walk *w, struct str path)
 {
-	struct stat st;
+	enum tree_kind kind;
 
 	if (!wanted(w, path))
 		return;
-	if (stat(path.s, &st)) { /* reading it will tell what is wrong */
-		list_add(w->out, path, FILE_ENTRY, w->collection);
+	kind = kind_behind(w->tree, path);
+	if (w->tree->on_disk && kind != TREE_NONE && kind != TREE_FILE)
 		return;
-	}
-	if (!S_ISREG(st.st_mode))
-		return;
-	if (path_below(w->root, real_path(path, w->out->arena))) {
+	/* Reading a lost one will tell what is wrong. */
+	if (kind == TREE_NONE ||
+	    (w->tree->on_disk && path_below(w->root, real_path(path, w->out->arena)))) {
 		list_add(w->out, path, FILE_ENTRY, w->collection);
 		return;
 	}
 	diag_file(w->diags, path);
-	report_outside(w->diags, w->collection ? "dataset" : "folder");
+	report_link(w->diags, w->tree, w->collection ? "dataset" : "folder");
 }
 
-/* NAME with a byte behind it that tells its kind. */
-static struct str kind_name(struct arena *arena, const char *name, char kind)
+/* Whether ITEM matters to the walk CTX that asks for some names only. */
+static bool is_asked(const struct tree_item *item, void *ctx)
 {
-	size_t n = strlen(name);
-	char *s = arena_alloc(arena, n + 2, 1);
-
-	memcpy(s, name, n + 1);
-	s[n] = kind;
-	return (struct str){s, n + 1};
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-static void close_dir(DIR **d)
-{
-	if (*d)
-		closedir(*d);
-}
-
-/* Whether the file NAME matters to the walk. */
-static bool is_asked(const struct walk *w, const char *name, struct arena *scratch)
-{
+	struct walk *w = ctx;
 	bool asked;
 
-	if (!w->asked)
+	if (item->kind == TREE_FOLDER)
 		return true;
-	asked = map_has(w->asked, text_fold(scratch, file_stem(str_of(name))));
-	arena_reset(scratch);
+	asked = map_has(w->asked, text_fold(&w->scratch, file_stem(item->name)));
+	arena_reset(&w->scratch);
 	return asked;
 }
 
-/* The names in DIR, sorted; a name's last byte tells its kind: '/' folder, '@' link, ' ' file. */
-static bool read_names(struct walk *w, struct str dir, struct arena *arena,
-                       struct str **out, size_t *n)
+/* What lies in DIR, or some of it with all that is asked for. */
+static bool list(struct walk *w, struct tree_items *out, struct str dir,
+                 struct arena *arena, const char **why)
 {
-	CLEANUP(close_dir) DIR *d = opendir(dir.s);
-	CLEANUP(arena_release) struct arena scratch = {0};
-	struct str *names = NULL;
-	size_t cap = 0;
-	struct dirent *e;
+	const struct tree *t = w->tree;
 
-	*n = 0;
-	if (!d) {
-		diag_file(w->diags, dir);
-		report_unreadable(w->diags, SOURCE_UNREADABLE, strerror(errno));
-		return false;
-	}
-	while ((e = readdir(d))) {
-		char kind = e->d_type == DT_DIR ? '/' : e->d_type == DT_LNK ? '@' : ' ';
-		struct stat st;
+	if (!w->asked || !t->list_some)
+		return t->list(t, out, dir, arena, why);
+	return t->list_some(t, out, dir, is_asked, w, arena, why);
+}
 
-		if (e->d_name[0] == '.')
-			continue;
-		if (e->d_type == DT_UNKNOWN &&
-		    !fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW))
-			kind = S_ISDIR(st.st_mode)   ? '/'
-			       : S_ISLNK(st.st_mode) ? '@'
-			                             : ' ';
-		if (kind != '/' && !is_asked(w, e->d_name, &scratch))
-			continue;
-		*arena_push(arena, names, *n, cap) = kind_name(arena, e->d_name, kind);
-	}
-	if (*n)
-		qsort(names, *n, sizeof(*names), by_name);
-	*out = names;
+static bool walk_folder(struct walk *w, struct str dir, int depth);
+
+static bool walk_item(struct walk *w, struct str dir, const struct tree_item *item,
+                      int depth)
+{
+	struct str path = path_join(w->tree, dir, item->name, w->out->arena);
+
+	if (item->kind == TREE_FOLDER)
+		return walk_folder(w, path, depth + 1);
+	if (item->kind == TREE_LINK)
+		add_link(w, path);
+	else if (wanted(w, path))
+		list_add(w->out, path, FILE_ENTRY, w->collection);
+	if (w->out->n > LIMIT_FILES)
+		return err_set(w->err, ERR_LIMIT, "more than %d files", LIMIT_FILES);
 	return true;
 }
 
 static bool walk_folder(struct walk *w, struct str dir, int depth)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
-	struct str *names;
-	size_t n;
+	struct tree_items items;
+	const char *why = "";
 
 	if (depth > LIMIT_WALK_DEPTH)
 		return err_set(w->err, ERR_LIMIT,
 		               STR_FMT ": folders are nested more than %d deep",
 		               STR_ARG(dir), LIMIT_WALK_DEPTH);
-	if (!read_names(w, dir, &scratch, &names, &n))
+	if (!list(w, &items, dir, &scratch, &why)) {
+		diag_file(w->diags, dir);
+		report_unreadable(w->diags, SOURCE_UNREADABLE, why);
 		return true;
-	for (size_t i = 0; i < n; i++) {
-		char kind = names[i].s[names[i].n - 1];
-		struct str path = path_join(dir, str_sub(names[i], 0, names[i].n - 1),
-		                            w->out->arena);
-
-		if (kind == '/' && !walk_folder(w, path, depth + 1))
+	}
+	for (size_t i = 0; i < items.n; i++) {
+		if (w->asked && !is_asked(&items.items[i], w))
+			continue;
+		if (!walk_item(w, dir, &items.items[i], depth))
 			return false;
-		if (kind == '@')
-			add_link(w, path);
-		if (kind == ' ' && wanted(w, path))
-			list_add(w->out, path, FILE_ENTRY, w->collection);
-		if (w->out->n > LIMIT_FILES)
-			return err_set(w->err, ERR_LIMIT, "more than %d files",
-			               LIMIT_FILES);
 	}
 	return true;
 }
@@ -210,8 +204,16 @@ static bool walk_folder(struct walk *w, struct str dir, int depth)
 /* Whether DIR itself, links followed, lies in the folder that links may not leave. */
 static bool may_walk(struct walk *w, struct str dir)
 {
-	struct str real = real_path(dir, w->out->arena);
+	struct str real;
 
+	if (!w->tree->on_disk) {
+		if (w->tree->kind(w->tree, dir) != TREE_LINK)
+			return true;
+		diag_file(w->diags, dir);
+		report_link(w->diags, w->tree, "dataset");
+		return false;
+	}
+	real = real_path(dir, w->out->arena);
 	if (!real.s || !w->root.s || path_below(w->root, real))
 		return true; /* a folder that is not there is told by reading it */
 	diag_file(w->diags, dir);
@@ -229,7 +231,7 @@ static bool walk(struct walk *w, struct str dir)
 {
 	size_t from = w->out->n;
 
-	if (!w->root.s)
+	if (w->tree->on_disk && !w->root.s)
 		w->root = real_path(dir, w->out->arena);
 	if (!may_walk(w, dir))
 		return true;
@@ -245,9 +247,11 @@ static struct walk collection_walk(const struct dataset *d, const struct collect
                                    struct file_list *out, struct diag_list *diags,
                                    struct err *err)
 {
-	return (struct walk){.collection = c,
-	                     .root = real_path(d->dir, out->arena),
-	                     .base = str_eqz(c->folder, ".") ? 0 : c->folder.n + 1,
+	return (struct walk){.tree = d->tree,
+	                     .collection = c,
+	                     .root = d->tree->on_disk ? real_path(d->dir, out->arena)
+	                                              : STR_NONE,
+	                     .base = base_of(c),
 	                     .out = out,
 	                     .diags = diags,
 	                     .err = err};
@@ -258,16 +262,19 @@ bool collection_files(struct file_list *out, const struct dataset *d,
                       struct diag_list *diags, struct err *err)
 {
 	struct walk w = collection_walk(d, c, out, diags, err);
+	bool ok;
 
 	w.asked = asked;
-	return walk(&w, c->folder);
+	ok = walk(&w, c->folder);
+	arena_release(&w.scratch);
+	return ok;
 }
 
 static struct str labels_path(const struct dataset *d, struct str language,
                               struct arena *a)
 {
-	return path_join(d->labels_dir, arena_fmt(a, STR_FMT ".yaml", STR_ARG(language)),
-	                 a);
+	return path_join(d->tree, d->labels_dir,
+	                 arena_fmt(a, STR_FMT ".yaml", STR_ARG(language)), a);
 }
 
 static void add_own_files(const struct dataset *d, struct file_list *out)
@@ -290,42 +297,17 @@ bool dataset_files(const struct dataset *d, struct file_list *out,
 	return true;
 }
 
-bool files_add(struct file_list *out, struct str path, struct diag_list *diags,
-               struct err *err)
+bool files_add(struct file_list *out, const struct tree *tree, struct str path,
+               struct diag_list *diags, struct err *err)
 {
-	struct walk w = {.out = out, .diags = diags, .err = err};
-	struct stat st;
+	struct walk w = {.tree = tree, .out = out, .diags = diags, .err = err};
 
 	path = arena_str(out->arena, path);
-	if (stat(path.s, &st) == 0 && S_ISDIR(st.st_mode))
+	if (kind_behind(tree, path) == TREE_FOLDER)
 		return walk(&w, path);
 	list_add(out, path, FILE_ENTRY,
 	         NULL); /* reading it tells what is wrong with it */
 	return true;
-}
-
-/* PATH as the dataset itself would name it: relative to the real folder of ROOT; or absent. */
-static struct str relative_to(struct str root, struct str path, struct arena *arena)
-{
-	struct str real_root = real_path(root, arena), real = real_path(path, arena);
-
-	/* The last step may be a link that the dataset itself would list under this name. */
-	if (path.n) {
-		struct str dir = real_path(arena_str(arena, path_dir(path)), arena);
-		size_t slash = str_rfind(path, '/');
-
-		if (dir.n && slash != path.n - 1 && !str_ends(path, STR("..")) &&
-		    !str_eqz(path, "."))
-			real = path_join(dir,
-			                 slash < path.n ? str_sub(path, slash + 1, path.n)
-			                                : path,
-			                 arena);
-	}
-	if (!real.s || !real_root.s || !path_below(real_root, real))
-		return STR_NONE;
-	real = str_sub(real, real_root.n, real.n);
-	return str_starts(real, STR("/")) ? str_sub(real, 1, real.n)
-	                                  : (struct str){"", 0};
 }
 
 /* The files of ALL that are PATH or lie below it. */
@@ -352,23 +334,16 @@ static void add_named(struct walk *w, struct str path, bool link)
 		list_add(w->out, path, FILE_ENTRY, w->collection);
 }
 
-static bool is_folder(struct str path)
-{
-	struct stat st;
-
-	return stat(path.s, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 bool dataset_add_path(const struct dataset *d, struct str path, struct file_list *out,
                       bool *known, struct diag_list *diags, struct err *err)
 {
 	struct str z = arena_str(out->arena, path), relative, own;
 	CLEANUP(file_list_release) struct file_list all = {.arena = out->arena};
+	enum tree_kind kind = d->tree->kind(d->tree, z);
 	bool below = false; /* the folder of a collection */
-	struct stat st;
 
 	*known = true;
-	if (lstat(z.s, &st)) {
+	if (kind == TREE_NONE) {
 		list_add(out, z, FILE_ENTRY, NULL);
 		return true;
 	}
@@ -376,24 +351,25 @@ bool dataset_add_path(const struct dataset *d, struct str path, struct file_list
 		struct collection *c = &d->collections[i];
 		struct walk w = collection_walk(d, c, out, diags, err);
 
-		relative = relative_to(c->folder, z, out->arena);
-		own = relative.n ? path_join(c->folder, relative, out->arena) : c->folder;
+		relative = path_relative(d->tree, c->folder, z, out->arena);
+		own = relative.n ? path_join(d->tree, c->folder, relative, out->arena)
+		                 : c->folder;
 		if (!relative.s)
 			continue;
 		below = true;
-		if (!is_folder(z) && wanted(&w, own)) {
-			add_named(&w, own, S_ISLNK(st.st_mode));
+		if (kind_behind(d->tree, z) != TREE_FOLDER && wanted(&w, own)) {
+			add_named(&w, own, kind == TREE_LINK);
 			return true;
 		}
 	}
-	if (!S_ISDIR(st.st_mode))
+	if (kind != TREE_FOLDER)
 		add_own_files(d, &all);
 	else if (!dataset_files(d, &all, diags, err))
 		return false;
-	relative = relative_to(d->dir, z, out->arena);
-	own = relative.s ? path_join(d->dir, relative, out->arena) : STR_NONE;
+	relative = path_relative(d->tree, d->dir, z, out->arena);
+	own = relative.s ? path_join(d->tree, d->dir, relative, out->arena) : STR_NONE;
 	if (relative.s && relative.n == 0)
 		own = str_eqz(d->dir, ".") ? STR("") : d->dir;
-	*known = (own.s && pick(&all, own, out)) || (below && S_ISDIR(st.st_mode));
+	*known = (own.s && pick(&all, own, out)) || (below && kind == TREE_FOLDER);
 	return true;
 }

@@ -35,13 +35,13 @@ bool labels_load(struct labels **out, const struct dataset *d, const struct str 
 	diag_init(&diags, arena);
 	for (size_t i = 0; d->labels_dir.n && i < chain_n; i++) {
 		struct str name = arena_fmt(arena, STR_FMT ".yaml", STR_ARG(chain[i]));
-		struct str path = path_join(d->labels_dir, name, arena);
+		struct str path = path_join(d->tree, d->labels_dir, name, arena);
 		const struct doc *doc;
 
-		if (!file_exists(path))
+		if (kind_behind(d->tree, path) == TREE_NONE)
 			continue;
-		if (!load_checked(&doc, d->dir, path, schema_labels, schema_labels_size,
-		                  arena, &diags))
+		if (!load_checked(&doc, d, path, schema_labels, schema_labels_size, arena,
+		                  &diags))
 			return err_set(err, ERR_CONFIG,
 			               STR_FMT
 			               " cannot be used; `stemma validate " STR_FMT

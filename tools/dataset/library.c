@@ -22,16 +22,17 @@ bool library_open(struct library *out, const struct dataset *d, struct arena *ar
 	return true;
 }
 
-static bool read_file(struct docs *out, const struct file *file, struct arena *arena,
-                      struct diag_list *diags)
+bool dataset_read(struct docs *out, const struct dataset *d, const struct file *file,
+                  struct arena *arena, struct diag_list *diags)
 {
+	const struct tree *t = d->tree;
 	CLEANUP(buf_release) struct buf buf = BUF_INIT(LIMIT_FILE_BYTES);
 	struct source *source = arena_new(arena, struct source);
 	const char *why = "";
 	enum source_status status;
 
 	diag_file(diags, file->path);
-	status = source_read(source, &buf, file->path, &why);
+	status = t->read(t, source, &buf, file->path, &why);
 	if (status != SOURCE_OK) {
 		report_unreadable(diags, status, why);
 		return false;
@@ -41,12 +42,12 @@ static bool read_file(struct docs *out, const struct file *file, struct arena *a
 }
 
 /* Look for ID in one file; its name need not tell. */
-static bool look_into(struct entry *out, const struct file *file, struct str id,
-                      struct arena *arena, struct diag_list *diags)
+static bool look_into(struct entry *out, const struct library *l, const struct file *file,
+                      struct str id, struct arena *arena, struct diag_list *diags)
 {
 	struct docs docs;
 
-	if (!read_file(&docs, file, arena, diags))
+	if (!dataset_read(&docs, l->dataset, file, arena, diags))
 		return false;
 	for (size_t i = 0; i < docs.n; i++) {
 		struct str stem = docs.n == 1 ? file_stem(file->path) : STR_NONE;
@@ -55,7 +56,8 @@ static bool look_into(struct entry *out, const struct file *file, struct str id,
 
 		if (str_eq(found, id) ||
 		    (file->collection->id_is_stem && str_eq(stem, id))) {
-			*out = (struct entry){file, &docs.items[i], id};
+			*out = (struct entry){
+			        .file = file, .doc = &docs.items[i], .id = id};
 			return true;
 		}
 	}
@@ -74,8 +76,8 @@ struct known_ids {
 	struct arena *arena;
 };
 
-static void add_ids(struct known_ids *known, const struct file *file,
-                    struct arena *scratch)
+static void add_ids(struct known_ids *known, const struct library *l,
+                    const struct file *file, struct arena *scratch)
 {
 	struct str stem = file_stem(file->path);
 	struct diag_list unused;
@@ -86,7 +88,7 @@ static void add_ids(struct known_ids *known, const struct file *file,
 		return;
 	}
 	diag_init(&unused, scratch);
-	if (!read_file(&docs, file, scratch, &unused))
+	if (!dataset_read(&docs, l->dataset, file, scratch, &unused))
 		return;
 	for (size_t i = 0; i < docs.n; i++) {
 		struct str id = entry_id(&file->collection->roles, &docs.items[i].root,
@@ -109,7 +111,7 @@ static struct str nearest(const struct library *l, struct str name)
 		const struct file *file = &l->files.items[i];
 		size_t before = known.n;
 
-		add_ids(&known, file, &scratch);
+		add_ids(&known, l, file, &scratch);
 		arena_reset(&scratch);
 		if (!str_eq(file_stem(file->path), stem))
 			continue;
@@ -148,7 +150,7 @@ bool library_entry(struct entry *out, const struct library *l, struct str name,
 	*near = STR_NONE;
 	if (!id.n) /* a document without an id is nobody's entry */
 		return false;
-	if (file && look_into(out, file, id, l->arena, diags))
+	if (file && look_into(out, l, file, id, l->arena, diags))
 		return true;
 	if (file && file->collection->id_is_stem)
 		return false;
@@ -159,12 +161,12 @@ bool library_entry(struct entry *out, const struct library *l, struct str name,
 		if (!in_collection(file, collection))
 			continue;
 		diag_init(&unused, &scratch);
-		found = look_into(out, file, id, &scratch, &unused);
+		found = look_into(out, l, file, id, &scratch, &unused);
 		arena_reset(&scratch);
 	}
 	arena_release(&scratch);
 	if (found)
-		return look_into(out, file, id, l->arena, diags);
+		return look_into(out, l, file, id, l->arena, diags);
 	*near = nearest(l, id);
 	if (!near->n) /* people give the file's name */
 		*near = nearest(l, file_stem(id));
@@ -184,12 +186,14 @@ void library_each(const struct library *l, const struct collection *c,
 		if (file->collection != c)
 			continue;
 		diag_init(&unused, &scratch);
-		if (!read_file(&docs, file, &scratch, &unused))
+		if (!dataset_read(&docs, l->dataset, file, &scratch, &unused))
 			docs.n = 0;
 		for (size_t k = 0; k < docs.n; k++) {
 			struct str stem = docs.n == 1 ? file_stem(file->path) : STR_NONE;
-			struct entry e = {file, &docs.items[k],
-			                  entry_id(&c->roles, &docs.items[k].root, stem)};
+			struct entry e = {
+			        .file = file,
+			        .doc = &docs.items[k],
+			        .id = entry_id(&c->roles, &docs.items[k].root, stem)};
 
 			each(&e, ctx);
 		}

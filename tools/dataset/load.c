@@ -2,11 +2,7 @@
 
 #include "base/limits.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct str path_dir(struct str path)
 {
@@ -17,32 +13,39 @@ struct str path_dir(struct str path)
 	return at ? str_sub(path, 0, at) : STR("/");
 }
 
-bool stays_inside(struct str dir, struct str path)
+bool stays_inside(const struct dataset *d, struct str path)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
-	struct str real = real_path(path, &scratch);
+	struct str real;
 
-	return !real.s || path_below(real_path(dir, &scratch), real);
+	if (!d->tree->on_disk)
+		return d->tree->kind(d->tree, path) != TREE_LINK;
+	real = real_path(path, &scratch);
+	return !real.s || path_below(real_path(d->dir, &scratch), real);
 }
 
-bool file_exists(struct str path)
+enum tree_kind kind_behind(const struct tree *t, struct str path)
 {
-	return access(path.s, F_OK) == 0;
+	CLEANUP(arena_release) struct arena scratch = {0};
+	enum tree_kind kind = t->kind(t, path);
+	struct str real;
+
+	if (kind != TREE_LINK || !t->on_disk)
+		return kind;
+	real = real_path(path, &scratch);
+	return real.s ? t->kind(t, real) : TREE_NONE;
 }
 
-static bool is_link(struct str path)
+/* Whether DIR, which need not be terminated, is there and no link. */
+static bool is_real(const struct tree *t, struct str dir, struct arena *arena)
 {
-	char name[PATH_MAX];
-	struct stat st;
+	enum tree_kind kind = t->kind(t, arena_str(arena, dir));
 
-	if (path.n >= sizeof(name))
-		return true;
-	memcpy(name, path.s, path.n);
-	name[path.n] = '\0';
-	return lstat(name, &st) || S_ISLNK(st.st_mode);
+	return kind != TREE_NONE && kind != TREE_LINK;
 }
 
-struct str path_join(struct str dir, struct str name, struct arena *arena)
+struct str path_join(const struct tree *t, struct str dir, struct str name,
+                     struct arena *arena)
 {
 	char *p;
 
@@ -55,12 +58,12 @@ struct str path_join(struct str dir, struct str name, struct arena *arena)
 	if (str_eqz(dir, ".") || str_starts(name, STR("/")))
 		return arena_str(arena, name);
 	/* "a/../b" is "b" only while "a" is a real folder. */
-	while (str_starts(name, STR("../")) && !is_link(dir) &&
+	while (str_starts(name, STR("../")) && is_real(t, dir, arena) &&
 	       !str_ends(dir, STR(".."))) {
 		name = str_sub(name, 3, name.n);
 		dir = path_dir(dir);
 		if (str_eqz(dir, "."))
-			return path_join(dir, name, arena);
+			return path_join(t, dir, name, arena);
 	}
 	while (dir.n > 1 && dir.s[dir.n - 1] == '/')
 		dir.n--;
@@ -83,21 +86,28 @@ void report_unreadable(struct diag_list *out, enum source_status status, const c
 		         why);
 }
 
-void report_outside(struct diag_list *out, const char *of)
+void report_link(struct diag_list *out, const struct tree *t, const char *of)
 {
-	diag_add(out, &rule_dataset_link, (struct span){0},
-	         "the symbolic link leads out of the %s and is not followed", of)
-	        ->suggestion = STR("put the file itself here");
+	struct diag *d;
+
+	if (t->on_disk)
+		d = diag_add(out, &rule_dataset_link, (struct span){0},
+		             "the symbolic link leads out of the %s and is not followed",
+		             of);
+	else
+		d = diag_add(out, &rule_dataset_link, (struct span){0},
+		             "a symbolic link is not followed in a commit");
+	d->suggestion = STR("put the file itself here");
 }
 
 /* Read PATH so that it lives as long as ARENA. */
-static bool load_source(struct source **out, struct str path, struct arena *arena,
-                        struct diag_list *diags)
+static bool load_source(struct source **out, const struct tree *t, struct str path,
+                        struct arena *arena, struct diag_list *diags)
 {
 	CLEANUP(buf_release) struct buf buf = BUF_INIT(LIMIT_FILE_BYTES);
 	struct source *s = arena_new(arena, struct source);
 	const char *why = "";
-	enum source_status status = source_read(s, &buf, path, &why);
+	enum source_status status = t->read(t, s, &buf, path, &why);
 
 	if (status != SOURCE_OK) {
 		report_unreadable(diags, status, why);
@@ -125,7 +135,7 @@ const struct schema *builtin_schema(const char *text, size_t size, struct arena 
 	return schema;
 }
 
-bool load_checked(const struct doc **out, struct str dir, struct str path,
+bool load_checked(const struct doc **out, const struct dataset *d, struct str path,
                   const char *schema, size_t schema_size, struct arena *arena,
                   struct diag_list *diags)
 {
@@ -136,11 +146,11 @@ bool load_checked(const struct doc **out, struct str dir, struct str path,
 	bool valid;
 
 	diag_file(diags, path);
-	if (!stays_inside(dir, path)) {
-		report_outside(diags, "dataset");
+	if (!stays_inside(d, path)) {
+		report_link(diags, d->tree, "dataset");
 		return false;
 	}
-	if (!load_source(&source, path, arena, diags) ||
+	if (!load_source(&source, d->tree, path, arena, diags) ||
 	    !doc_read(&docs, source, NULL, arena, diags))
 		return false;
 	if (docs.n != 1) {

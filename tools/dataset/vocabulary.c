@@ -2,16 +2,17 @@
 
 #include "base/text.h"
 
-bool vocabulary_load(struct vocabulary *v, struct str dir, struct arena *arena,
-                     struct diag_list *diags)
+static void load(struct vocabulary *v, const struct dataset *d)
 {
+	struct arena *arena = d->arena;
 	const struct doc_node *terms;
+	struct diag_list unused;
 	const struct doc *doc;
 
-	map_init(&v->terms, arena);
-	if (!load_checked(&doc, dir, v->path, schema_vocabulary, schema_vocabulary_size,
-	                  arena, diags))
-		return false;
+	diag_init(&unused, arena);
+	if (!load_checked(&doc, d, v->path, schema_vocabulary, schema_vocabulary_size,
+	                  arena, &unused))
+		return;
 	terms = doc_get(&doc->root, "terms");
 	v->ids = arena_array(arena, struct str, terms->n);
 	for (uint32_t i = 0; i < terms->n; i++) {
@@ -23,7 +24,15 @@ bool vocabulary_load(struct vocabulary *v, struct str dir, struct arena *arena,
 		        (void *)(uintptr_t)label;
 	}
 	v->usable = true;
-	return true;
+}
+
+void dataset_load_vocabularies(const struct dataset *d)
+{
+	for (size_t i = 0; i < d->vocabularies_n; i++) {
+		if (!d->vocabularies[i].loaded)
+			load(&d->vocabularies[i], d);
+		d->vocabularies[i].loaded = true;
+	}
 }
 
 static struct str pointer_of(const struct path_iter *it, const struct doc_node *node,

@@ -22,6 +22,7 @@ struct whole {
 	size_t strays_n;
 	struct map *stray_ids; /* of strays, by collection as check->names */
 	bool *is_stray; /* by file: its name is no id */
+	struct withdrawn withdrawn;
 	size_t budget;
 };
 
@@ -34,6 +35,7 @@ static const struct file *file_at(const struct whole *w, size_t i)
 static struct span id_place(struct whole *w, size_t file, struct str *pointer)
 {
 	const struct file *f = &w->check->files->items[file];
+	const struct tree *t = w->check->tree;
 	CLEANUP(buf_release) struct buf bytes = BUF_INIT(LIMIT_FILE_BYTES);
 	CLEANUP(arena_release) struct arena arena = {0};
 	struct diag_list unused;
@@ -44,7 +46,7 @@ static struct span id_place(struct whole *w, size_t file, struct str *pointer)
 
 	diag_init(&unused, &arena);
 	if (!f->collection->roles.id ||
-	    source_read(&source, &bytes, f->path, &why) != SOURCE_OK ||
+	    t->read(t, &source, &bytes, f->path, &why) != SOURCE_OK ||
 	    !doc_read(&docs, &source, &f->collection->read, &arena, &unused))
 		return (struct span){0};
 	it = path_iter(f->collection->roles.id, &docs.items[0].root);
@@ -190,6 +192,19 @@ static struct str nearest_id(struct whole *w, const struct collection *c,
 	return text_nearest(target, ids, n);
 }
 
+/* Links to files that were known before are kept elsewhere. */
+static void check_withdrawn(struct whole *w, const struct relation *r)
+{
+	const struct names *names =
+	        check_names(w->check, file_at(w, r->file)->collection);
+	size_t target;
+
+	if (check_find_name(names, r->target, &target) && !w->is_stray[target] &&
+	    !withdrawn_is(&w->withdrawn, r->file) && withdrawn_is(&w->withdrawn, target))
+		withdrawn_report(&w->withdrawn, target, r->span, r->document, r->pointer,
+		                 &w->out->diags);
+}
+
 static void check_relation(struct whole *w, const struct relation *r)
 {
 	const struct file *file = file_at(w, r->file);
@@ -197,6 +212,7 @@ static void check_relation(struct whole *w, const struct relation *r)
 	struct str near;
 	struct diag *d;
 
+	check_withdrawn(w, r);
 	if (known(w, file->collection, r->target) || diag_drops(diags))
 		return;
 	d = diag_add(diags, &rule_dataset_dangling_related, r->span,
@@ -304,5 +320,7 @@ void check_whole(const struct check *c, const struct facts *workers, size_t work
 		map_init(&w.stray_ids[i], &out->arena);
 	collect_strays(&w, workers, workers_n);
 	check_ids(&w);
+	withdrawn_init(&w.withdrawn, c, workers, workers_n, &out->arena);
 	check_relations(&w, workers, workers_n);
+	withdrawn_check_links(&w.withdrawn, workers, workers_n, out);
 }

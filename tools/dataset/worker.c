@@ -1,6 +1,7 @@
 #include "dataset/worker.h"
 
 #include "base/limits.h"
+#include "version/version.h"
 
 const struct names *check_names(const struct check *c,
                                 const struct collection *collection)
@@ -77,6 +78,24 @@ static void report_self(struct facts *f, const struct path_iter *it)
 	d->suggestion = STR("remove it from the list");
 }
 
+static void note_link(struct facts *f, const struct collection *c, size_t file,
+                      size_t target)
+{
+	if (c->versioned && file != target)
+		*arena_push(&f->arena, f->links, f->links_n, f->links_cap) =
+		        (struct link){(uint32_t)file, (uint32_t)target};
+}
+
+static void note_withdrawn(struct worker *w, size_t index, const struct doc *doc)
+{
+	const struct collection *c = w->check->files->items[index].collection;
+	struct facts *f = &w->facts;
+
+	if (c->versioned && entry_is_withdrawn(&c->roles, &doc->root, &w->entry))
+		*arena_push(&f->arena, f->withdrawn, f->withdrawn_n, f->withdrawn_cap) =
+		        (uint32_t)index;
+}
+
 static void note_relations(struct worker *w, size_t index, const struct doc *doc,
                            struct str id)
 {
@@ -84,6 +103,7 @@ static void note_relations(struct worker *w, size_t index, const struct doc *doc
 	const struct names *names = check_names(w->check, c);
 	struct facts *f = &w->facts;
 	struct path_iter it;
+	size_t found;
 
 	if (!c->roles.related)
 		return;
@@ -95,8 +115,10 @@ static void note_relations(struct worker *w, size_t index, const struct doc *doc
 			continue;
 		if (str_eq(target, id))
 			report_self(f, &it);
-		if (c->id_is_stem && names && map_has(&names->by_stem, target))
+		if (c->id_is_stem && names && check_find_name(names, target, &found)) {
+			note_link(f, c, index, found);
 			continue;
+		}
 		*arena_push(&f->arena, f->relations, f->relations_n, f->relations_cap) =
 		        (struct relation){index, doc->number, doc_span(it.node),
 		                          path_pointer(&it, &f->arena),
@@ -116,7 +138,9 @@ static void check_entry(struct worker *w, size_t index, const struct doc *doc,
 		return;
 	entry_check(&c->roles, &doc->root, c->id_is_stem ? stem : STR_NONE, &w->entry,
 	            &w->facts.diags);
+	history_check(&c->roles, &doc->root, &w->entry, &w->facts.diags);
 	vocabulary_check(c, &doc->root, &w->facts.diags);
+	note_withdrawn(w, index, doc);
 	note_relations(w, index, doc, entry_id(&c->roles, &doc->root, stem));
 }
 
@@ -158,6 +182,7 @@ static void check_docs(struct worker *w, size_t index, const struct docs *docs)
 static void check_file(struct worker *w, size_t index)
 {
 	const struct file *file = &w->check->files->items[index];
+	const struct tree *t = w->check->tree;
 	struct diag_list *diags = &w->facts.diags;
 	size_t from = diags->n, dropped = diags->dropped;
 	const char *why = "";
@@ -172,12 +197,12 @@ static void check_file(struct worker *w, size_t index)
 	arena_reset(&w->entry);
 	diag_file(diags, file->path);
 	if (file->kind != FILE_ENTRY &&
-	    !stays_inside(w->check->opt->dataset->dir, file->path)) {
-		report_outside(diags, "dataset");
+	    !stays_inside(w->check->opt->dataset, file->path)) {
+		report_link(diags, t, "dataset");
 		facts_segment(&w->facts, index, from);
 		return;
 	}
-	status = source_read(&source, &w->bytes, file->path, &why);
+	status = t->read(t, &source, &w->bytes, file->path, &why);
 	if (status != SOURCE_OK)
 		report_unreadable(diags, status, why);
 	else if (doc_read(&docs, &source,

@@ -6,11 +6,7 @@
 #include "render/compare_internal.h"
 #include "render/jansson.h"
 
-#include "base/limits.h"
 #include "base/text.h"
-
-#include <errno.h>
-#include <stdlib.h>
 
 static json_t *texts(const struct str *s, size_t n)
 {
@@ -19,62 +15,6 @@ static json_t *texts(const struct str *s, size_t n)
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, jansson_text(s[i]));
 	return list;
-}
-
-/* A number as JSON carries it: an integer of 64 bits, else a double; one too large is text. */
-static json_t *number(const struct doc_node *node)
-{
-	double d;
-
-	if (node->fits)
-		return jansson_must(json_integer(node->integer));
-	errno = 0;
-	d = strtod(node->text.s, NULL);
-	if (errno || node->is_integer)
-		return jansson_text(node->text);
-	return jansson_must(json_real(d));
-}
-
-static json_t *value_of(const struct doc_node *node);
-
-/* jansson's keys end at a NUL character, which is shown as an escape instead. */
-static void set_member(json_t *object, const struct doc_member *m)
-{
-	CLEANUP(buf_release) struct buf key = BUF_INIT(LIMIT_FILE_BYTES);
-
-	for (size_t i = 0; i < m->key.n; i++) {
-		if (m->key.s[i])
-			buf_addc(&key, m->key.s[i]);
-		else
-			buf_addz(&key, "\\u{0000}");
-	}
-	json_object_set_new_nocheck(object, buf_z(&key), value_of(&m->value));
-}
-
-static json_t *value_of(const struct doc_node *node)
-{
-	json_t *j;
-
-	switch (node->kind) {
-	case DOC_BOOL:
-		return jansson_must(json_boolean(node->truth));
-	case DOC_NUMBER:
-		return number(node);
-	case DOC_STRING:
-		return jansson_text(node->text);
-	case DOC_LIST:
-		j = jansson_must(json_array());
-		for (uint32_t i = 0; i < node->n; i++)
-			json_array_append_new(j, value_of(&node->items[i]));
-		return j;
-	case DOC_MAP:
-		j = jansson_must(json_object());
-		for (uint32_t i = 0; i < node->n; i++)
-			set_member(j, &node->members[i]);
-		return j;
-	default:
-		return jansson_must(json_null());
-	}
 }
 
 static json_t *aliases(const struct cell *cell)
@@ -112,11 +52,11 @@ static json_t *cell_value(const struct cell *cell)
 	case VALUE_TEXT:
 		return jansson_text(cell->text);
 	case VALUE_NODE:
-		return value_of(cell->node);
+		return jansson_value(cell->node);
 	case VALUE_NODES:
 		list = jansson_must(json_array());
 		for (size_t i = 0; i < cell->n; i++)
-			json_array_append_new(list, value_of(cell->nodes[i]));
+			json_array_append_new(list, jansson_value(cell->nodes[i]));
 		return list;
 	case VALUE_IDS:
 		return texts(cell->ids, cell->n);
@@ -270,6 +210,15 @@ static json_t *ui(const struct comparison *c)
 	        jansson_text(c->missing.text)));
 }
 
+static json_t *snapshot(const struct comparison *c)
+{
+	if (!c->release.s)
+		return jansson_must(json_null());
+	return jansson_must(json_pack(
+	        "{s:o, s:o, s:o}", "release", jansson_text(c->release), "date",
+	        jansson_text(c->release_date), "commit", jansson_text(c->commit)));
+}
+
 void compare_json(struct buf *out, const struct comparison *c,
                   const struct compare_style *s)
 {
@@ -285,12 +234,12 @@ void compare_json(struct buf *out, const struct comparison *c,
 	for (size_t i = 0; i < c->rows_n; i++)
 		json_array_append_new(rows, one_row(c, &c->rows[i]));
 	all = jansson_must(json_pack(
-	        "{s:s, s:n, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:o}", "schema",
-	        "compare/1", "snapshot", "locale", jansson_text(c->lang), "fallback",
-	        texts(c->chain + 1, c->chain_n - 1), "ids", ids, "columns", columns,
-	        "rows", rows, "summary", "rows_differing", jansson_count(c->differing),
-	        "rows_same", jansson_count(c->same), "citation", citation(c), "ui",
-	        ui(c)));
+	        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:o}", "schema",
+	        "compare/1", "snapshot", snapshot(c), "locale", jansson_text(c->lang),
+	        "fallback", texts(c->chain + 1, c->chain_n - 1), "ids", ids, "columns",
+	        columns, "rows", rows, "summary", "rows_differing",
+	        jansson_count(c->differing), "rows_same", jansson_count(c->same),
+	        "citation", citation(c), "ui", ui(c)));
 	jansson_append(out, all, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 	buf_addc(out, '\n');
 }

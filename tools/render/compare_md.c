@@ -1,90 +1,12 @@
 #include "render/compare_internal.h"
-
-#include "base/text.h"
-
-#include <string.h>
-
-static bool is_word(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-/* Whether "&" at AT begins what HTML would take for a character reference. */
-static bool is_reference(struct str s, size_t at)
-{
-	size_t i = at + 1;
-
-	while (i < s.n &&
-	       ((is_word(s.s[i]) && (unsigned char)s.s[i] < 0x80) || s.s[i] == '#'))
-		i++;
-	return i > at + 1 && i < s.n && s.s[i] == ';';
-}
-
-/* Whether the character at AT could be read as markup. */
-static bool needs_backslash(struct str s, size_t at)
-{
-	switch (s.s[at]) {
-	case '|':
-	case '\\':
-	case '`':
-	case '*':
-	case '[':
-	case ']':
-	case '<':
-	case '~':
-		return true;
-	case '&':
-		return is_reference(s, at);
-	case '_': /* emphasis only at the edge of a word */
-		return at == 0 || at + 1 == s.n || !is_word(s.s[at - 1]) ||
-		       !is_word(s.s[at + 1]);
-	default:
-		return false;
-	}
-}
-
-/* Text in a table cell: one line, and nothing in it is markup. */
-static void add_escaped(struct buf *out, struct str s)
-{
-	for (size_t at = 0; at < s.n;) {
-		if (s.s[at] == '\n' || s.s[at] == '\r') {
-			bool crlf =
-			        s.s[at] == '\r' && at + 1 < s.n && s.s[at + 1] == '\n';
-
-			buf_addz(out, "<br>");
-			at += crlf ? 2 : 1;
-			continue;
-		}
-		if (needs_backslash(s, at))
-			buf_addc(out, '\\');
-		text_add_visible(out, s, &at);
-	}
-}
-
-/*
- * An address inside ( ): blanks and brackets would end it, backticks would open code. What is
- * not ASCII is written as RFC 3987, 3.1 maps it, so that nothing in it is invisible.
- */
-static void add_address(struct buf *out, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char ch = (unsigned char)s.s[i];
-
-		if (ch <= ' ' || ch == '(' || ch == ')' || ch == '<' || ch == '>' ||
-		    ch == '|' || ch == '\\' || ch == '`' || ch >= 0x7f)
-			buf_addf(out, "%%%02X", ch);
-		else
-			buf_addc(out, (char)ch);
-	}
-}
+#include "render/md.h"
 
 static void add_link(struct buf *out, const struct link *link)
 {
 	buf_addc(out, '[');
-	add_escaped(out, link->label);
+	md_text(out, link->label);
 	buf_addz(out, "](");
-	add_address(out, link->href);
+	md_address(out, link->href);
 	buf_addc(out, ')');
 }
 
@@ -95,10 +17,10 @@ static void add_linked(struct buf *out, struct str text, const struct cell *cell
 	const struct link *l = *link < cell->links_n ? &cell->links[*link] : NULL;
 
 	if (!l || !str_ends(text, l->label)) {
-		add_escaped(out, text);
+		md_text(out, text);
 		return;
 	}
-	add_escaped(out, str_sub(text, 0, text.n - l->label.n));
+	md_text(out, str_sub(text, 0, text.n - l->label.n));
 	add_link(out, l);
 	++*link;
 }
@@ -117,23 +39,13 @@ static void add_cell(struct buf *out, const struct comparison *c, const struct c
 	}
 }
 
-/* A line of its own: how it starts must not make it a heading, a list or a quotation. */
-static void add_paragraph(struct buf *out, struct str s)
-{
-	s = str_trim(s);
-	if (s.n && strchr("#>-+=", s.s[0]))
-		buf_addc(out, '\\');
-	add_escaped(out, s);
-	buf_addz(out, "\n");
-}
-
 static void add_head(struct buf *out, const struct comparison *c)
 {
 	buf_addz(out, "| ");
-	add_escaped(out, c->corner.text);
+	md_text(out, c->corner.text);
 	for (size_t i = 0; i < c->columns_n; i++) {
 		buf_addz(out, " | ");
-		add_escaped(out, c->columns[i].name.text);
+		md_text(out, c->columns[i].name.text);
 	}
 	buf_addz(out, " |\n| ---");
 	for (size_t i = 0; i < c->columns_n; i++)
@@ -148,9 +60,9 @@ void compare_md(struct buf *out, const struct comparison *c,
 
 	(void)s;
 	buf_addz(out, "# ");
-	add_paragraph(out, c->title.text);
+	md_line(out, c->title.text);
 	buf_addz(out, "\n");
-	add_paragraph(out, c->lead.text);
+	md_line(out, c->lead.text);
 	buf_addz(out, "\n");
 	add_head(out, c);
 	for (size_t r = 0; r < c->rows_n; r++) {
@@ -158,7 +70,7 @@ void compare_md(struct buf *out, const struct comparison *c,
 
 		buf_addz(out, row->difference != DIFFERS_NOT ? "| " DIFFERS_MARK " **"
 		                                             : "| **");
-		add_escaped(out, row->label.text);
+		md_text(out, row->label.text);
 		buf_addz(out, "**");
 		for (size_t i = 0; i < c->columns_n; i++) {
 			buf_addz(out, " | ");
@@ -168,13 +80,13 @@ void compare_md(struct buf *out, const struct comparison *c,
 	}
 	if (note_differs(&note, c)) {
 		buf_addz(out, "\n");
-		add_paragraph(out, buf_str(&note));
+		md_line(out, buf_str(&note));
 	}
 	buf_reset(&note);
 	if (note_language(&note, c)) {
 		buf_addz(out, "\n");
-		add_paragraph(out, buf_str(&note));
+		md_line(out, buf_str(&note));
 	}
 	buf_addz(out, "\n");
-	add_paragraph(out, c->citation_line);
+	md_line(out, c->citation_line);
 }

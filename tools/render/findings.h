@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "base/tree.h"
 
 /* FORMAT(symbol, name): what --format takes. Another format is a row here and a file. */
 #define FINDINGS_FORMATS(FORMAT) \
@@ -69,9 +70,10 @@ void findings_end(struct findings *f);
 
 /*
  * Lines of files for findings_line_fn: reads a file when its name is asked for first,
- * keeps the last one. {0} is ready. Lines end as YAML's do: LF, CR LF or CR.
+ * keeps the last one. {0} is ready and reads the disk. Lines end as YAML's do: LF, CR LF or CR.
  */
 struct findings_lines {
+	const struct tree *tree; /* the one that was checked; NULL: the disk */
 	struct buf name, bytes;
 	uint32_t *starts; /* offset of each line, n of them; none: not readable */
 	size_t n, cap;

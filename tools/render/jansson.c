@@ -1,7 +1,11 @@
 #include "render/jansson.h"
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
 
 void jansson_release(json_t **j)
 {
@@ -43,6 +47,60 @@ json_t *jansson_text(struct str s)
 json_t *jansson_count(size_t n)
 {
 	return jansson_must(json_integer((json_int_t)n));
+}
+
+/* A number as JSON carries it: an integer of 64 bits, else a double; one too large is text. */
+static json_t *number(const struct doc_node *node)
+{
+	double d;
+
+	if (node->fits)
+		return jansson_must(json_integer(node->integer));
+	errno = 0;
+	d = strtod(node->text.s, NULL);
+	if (errno || node->is_integer)
+		return jansson_text(node->text);
+	return jansson_must(json_real(d));
+}
+
+/* jansson's keys end at a NUL character, which is shown as an escape instead. */
+static void set_member(json_t *object, const struct doc_member *m)
+{
+	CLEANUP(buf_release) struct buf key = BUF_INIT(LIMIT_FILE_BYTES);
+
+	for (size_t i = 0; i < m->key.n; i++) {
+		if (m->key.s[i])
+			buf_addc(&key, m->key.s[i]);
+		else
+			buf_addz(&key, "\\u{0000}");
+	}
+	json_object_set_new_nocheck(object, buf_z(&key), jansson_value(&m->value));
+}
+
+json_t *jansson_value(const struct doc_node *node)
+{
+	json_t *j;
+
+	switch (node->kind) {
+	case DOC_BOOL:
+		return jansson_must(json_boolean(node->truth));
+	case DOC_NUMBER:
+		return number(node);
+	case DOC_STRING:
+		return jansson_text(node->text);
+	case DOC_LIST:
+		j = jansson_must(json_array());
+		for (uint32_t i = 0; i < node->n; i++)
+			json_array_append_new(j, jansson_value(&node->items[i]));
+		return j;
+	case DOC_MAP:
+		j = jansson_must(json_object());
+		for (uint32_t i = 0; i < node->n; i++)
+			set_member(j, &node->members[i]);
+		return j;
+	default:
+		return jansson_must(json_null());
+	}
 }
 
 /*

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
-#include "base/source.h"
 
 #include <stdlib.h>
 
@@ -32,6 +31,7 @@ static void find_lines(struct findings_lines *l)
 
 static void open_file(struct findings_lines *l, struct str file)
 {
+	const struct tree *t = l->tree ? l->tree : &tree_disk;
 	struct source source;
 	const char *why;
 
@@ -39,7 +39,7 @@ static void open_file(struct findings_lines *l, struct str file)
 	buf_reset(&l->name);
 	buf_add(&l->name, file);
 	l->n = 0;
-	if (source_read(&source, &l->bytes, file, &why) == SOURCE_OK)
+	if (t->read(t, &source, &l->bytes, file, &why) == SOURCE_OK)
 		find_lines(l);
 	l->opened = true;
 }

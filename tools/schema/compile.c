@@ -166,6 +166,10 @@ static struct schema *finish(struct loader *l, const struct subschema *root)
 		schema->patterns[i] = l->patterns.items[i].value;
 	schema->patterns_n = l->patterns.n;
 	l->patterns.n = 0;
+	schema->files = arena_array(l->arena, struct str, l->loaded.n);
+	for (size_t i = 0; i < l->loaded.n; i++)
+		schema->files[i] = l->loaded.items[i].key;
+	schema->files_n = l->loaded.n;
 	return schema;
 }
 

@@ -212,10 +212,13 @@ static bool compile_meta(struct loader *l, struct dialect *d)
 		               STR_ARG(d->uri), META_DEPTH);
 	sub.depth = l->depth + 1;
 	sub.no_format = true;
+	sub.relative = l->relative;
 	document = load_document(&sub, d->uri, NULL);
 	if (!document || !scan_document(&sub, document, NULL) ||
 	    !compile_all(&sub, &meta, document->root->root))
 		return false;
+	for (size_t i = 0; i < meta->files_n; i++)
+		map_at(&l->loaded, meta->files[i], NULL);
 	d->meta = meta;
 	return true;
 }

@@ -260,16 +260,20 @@ struct schema {
 	const struct subschema *root;
 	struct pattern **patterns;
 	size_t patterns_n;
+	struct str *files; /* that it was read from: see schema_files() */
+	size_t files_n;
 };
 
-/* ---- load.c, scan.c, resolve.c, dialect.c: documents, resources, references ---- */
+/* ---- load.c, read.c, scan.c, resolve.c, dialect.c: documents, resources, references ---- */
 
 struct loader {
 	struct arena *arena;
 	const struct schema_options *opt;
+	const struct tree *tree; /* that files are read from, but for mapped ones */
 	struct diag_list *notes; /* or NULL */
 	struct err *err;
 	bool no_format;
+	bool relative; /* the main file was named from the current folder on */
 	int depth; /* meta-schemas of meta-schemas */
 	size_t files;
 	struct map documents; /* retrieval URI -> struct document */
@@ -278,6 +282,7 @@ struct loader {
 	struct map dialects; /* URI -> struct dialect */
 	struct map patterns; /* text -> struct pattern */
 	struct map unknown; /* keywords told to be unknown: each once */
+	struct map loaded; /* path -> nothing: the files read from the tree */
 	struct subschema *queue, **queue_end;
 	struct document *main;
 	struct buf text; /* a step of a pointer while it is written */
@@ -290,6 +295,12 @@ void load_init(struct loader *l, const struct schema_options *opt, struct arena 
                struct err *err);
 /* Give back the compiled patterns (after an error, or of a meta-schema). */
 void load_release(struct loader *l);
+/*
+ * The bytes of file PATH into the arena; of a file beside the main one's target, when that is
+ * a link and there is none beside the link. WHY as source_read()
+ */
+enum source_status load_read(struct loader *l, struct str path, bool mapped,
+                             struct str *bytes, const char **why) MUST_CHECK;
 /* The document at URI (absolute, no fragment), read but not scanned. NULL: err is set. */
 struct document *load_document(struct loader *l, struct str uri,
                                const struct subschema *from);

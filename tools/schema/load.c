@@ -9,6 +9,7 @@ void load_init(struct loader *l, const struct schema_options *opt, struct arena 
                struct err *err)
 {
 	*l = (struct loader){.arena = arena, .opt = opt, .err = err};
+	l->tree = opt && opt->tree ? opt->tree : &tree_disk;
 	l->no_format = opt && opt->no_format;
 	l->queue_end = &l->queue;
 	l->text = BUF_INIT(LIMIT_FILE_BYTES);
@@ -18,6 +19,7 @@ void load_init(struct loader *l, const struct schema_options *opt, struct arena 
 	map_init(&l->dialects, arena);
 	map_init(&l->patterns, arena);
 	map_init(&l->unknown, arena);
+	map_init(&l->loaded, arena);
 }
 
 static void release_dialect(struct dialect *d)
@@ -159,59 +161,6 @@ static struct str shown_path(struct loader *l, struct str path)
 	                 STR_ARG(str_sub(path, l->given_dir.n, path.n)));
 }
 
-/* Whether the file PATH may be read: it is below the root or a mapped folder, or not there. */
-static bool may_read(struct loader *l, struct str path)
-{
-	const struct schema_options *opt = l->opt;
-	struct str real;
-
-	if (!opt || !opt->root.n)
-		return true;
-	real = real_path(arena_str(l->arena, path), l->arena);
-	if (!real.n || path_below(opt->root, real))
-		return true;
-	for (size_t i = 0; i < opt->maps_n; i++) {
-		struct str dir =
-		        real_path(arena_str(l->arena, opt->maps[i].dir), l->arena);
-
-		if (dir.n && path_below(dir, real))
-			return true;
-	}
-	return false;
-}
-
-static enum source_status read_path(struct loader *l, struct str path, struct str *bytes,
-                                    const char **why)
-{
-	CLEANUP(buf_release) struct buf buf = BUF_INIT(LIMIT_FILE_BYTES);
-	struct source source;
-	enum source_status status;
-
-	if (!may_read(l, path)) {
-		*why = "it lies outside of the repository";
-		return SOURCE_UNREADABLE;
-	}
-	status = source_read(&source, &buf, path, why);
-	if (status == SOURCE_TOO_LARGE)
-		*why = "it is larger than 16 MiB";
-	if (status == SOURCE_OK)
-		*bytes = arena_str(l->arena, source.bytes);
-	return status;
-}
-
-/* Where a schema is a symbolic link, its siblings are beside the link or beside its target. */
-static enum source_status read_sibling(struct loader *l, struct str path,
-                                       struct str *bytes, const char **why)
-{
-	enum source_status status = read_path(l, path, bytes, why);
-
-	if (status != SOURCE_UNREADABLE || !l->real_dir.n || !l->given_dir.n ||
-	    !str_starts(path, l->given_dir))
-		return status;
-	path = join(l, l->real_dir, str_sub(path, l->given_dir.n, path.n));
-	return read_path(l, path, bytes, why);
-}
-
 static struct document *add_document(struct loader *l, struct str uri, struct str shown)
 {
 	struct document *d = arena_new(l->arena, struct document);
@@ -243,7 +192,7 @@ static struct document *file_document(struct loader *l, struct str uri, struct s
 		        LIMIT_SCHEMA_FILES);
 		return NULL;
 	}
-	if (read_sibling(l, path, &bytes, &why) != SOURCE_OK) {
+	if (load_read(l, path, !local, &bytes, &why) != SOURCE_OK) {
 		struct str shown = shown_path(l, path);
 
 		load_fail(l, from, NULL,
@@ -301,14 +250,14 @@ static struct str set_folders(struct loader *l, struct str path)
 {
 	CLEANUP(free_text) char *cwd = getcwd(NULL, 0);
 	struct str name = arena_str(l->arena, path), absolute = name;
-	CLEANUP(free_text) char *real = realpath(name.s, NULL);
+	struct str real = l->tree->on_disk ? real_path(name, l->arena) : STR_NONE;
 
 	if (path.n && path.s[0] != '/' && cwd)
 		absolute = join(l, str_of(cwd), path);
 	l->shown_dir = folder_of(name);
 	l->given_dir = folder_of(absolute);
-	if (real)
-		l->real_dir = folder_of(arena_str(l->arena, str_of(real)));
+	if (real.s)
+		l->real_dir = folder_of(real);
 	return absolute;
 }
 
@@ -354,7 +303,8 @@ bool schema_load(const struct schema **out, struct str path,
 
 	load_init(&l, opt, arena, err);
 	l.notes = notes;
-	if (read_path(&l, path, &bytes, &why) != SOURCE_OK)
+	l.relative = !str_starts(path, STR("/"));
+	if (load_read(&l, path, false, &bytes, &why) != SOURCE_OK)
 		return err_set(err, ERR_IO, STR_FMT ": %s", STR_ARG(path), why);
 	uri = schema_uri_of_path(set_folders(&l, path), arena);
 	l.main = add_document(&l, uri, arena_str(arena, path));

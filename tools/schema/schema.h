@@ -13,6 +13,7 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/tree.h"
 #include "doc/doc.h"
 
 #define RULE(sym, id, severity, summary) extern const struct rule rule_##sym;
@@ -38,6 +39,11 @@ struct schema_options {
 	 * maps; absent: anywhere. A stranger's reference must not have files of the machine read.
 	 */
 	struct str root;
+	/*
+	 * Where schema files are read from, but for those of maps, which the user has on the
+	 * disk; NULL: the disk. ROOT is for the disk only.
+	 */
+	const struct tree *tree;
 };
 
 /* A compiled schema: read-only after loading, shared by threads. */
@@ -62,6 +68,12 @@ bool schema_load(const struct schema **out, struct str path,
 bool schema_compile(const struct schema **out, const struct doc *doc, struct str base,
                     const struct schema_options *opt, struct arena *arena,
                     struct diag_list *notes, struct err *err) MUST_CHECK;
+/*
+ * The files that S was read from, its own one first, then those it refers to in the order they
+ * were loaded, each once, N of them: as paths that its tree can read. Mapped and built-in ones
+ * are left out; a schema of a document in memory has no own one. They live as long as S.
+ */
+const struct str *schema_files(const struct schema *s, size_t *n);
 /* Give back what the regular expression library holds for SCHEMA (or NULL), once, after use. */
 void schema_release(const struct schema *schema);
 

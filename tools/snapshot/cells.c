@@ -145,20 +145,34 @@ static struct words term_words(const struct maker *m, const struct plan *p,
 	              : (struct words){node->text, STR_NONE, false};
 }
 
+/* P with the vocabulary as the release had it that E is from. */
+static struct plan own_plan(const struct plan *p, const struct entry *e)
+{
+	const struct vocabulary *own = NULL;
+	struct plan out = *p;
+
+	if (e->vocabularies && p->vocabulary)
+		own = dataset_vocabulary(e->vocabularies, p->vocabulary->name);
+	if (own && own->usable)
+		out.vocabulary = own;
+	return out;
+}
+
 static void make_term(struct cell *out, const struct maker *m, const struct plan *p,
                       const struct entry *e)
 {
 	const struct doc_node *node = path_first(&p->value, &e->doc->root);
+	struct plan own = own_plan(p, e);
 
 	if (path_many(&p->value) || (node && node->kind == DOC_LIST)) {
-		make_items(out, m, p, e, term_words);
+		make_items(out, m, &own, e, term_words);
 		return;
 	}
 	if (!node || !doc_text(node).n)
 		return;
 	out->kind = VALUE_TEXT;
 	out->text = node->text;
-	out->words = term_words(m, p, node);
+	out->words = term_words(m, &own, node);
 }
 
 static void make_aliases(struct cell *out, const struct maker *m, const struct plan *p,

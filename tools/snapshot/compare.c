@@ -43,6 +43,31 @@ static void make_column(struct column *c, const struct maker *m, const struct en
 	if (!c->short_name.text.n)
 		c->short_name = c->name;
 	c->status = status_of(e, &c->date);
+	c->pinned = e->status && e->status->pinned;
+}
+
+/* Columns of one entry in several versions are told apart by these. */
+static void tell_apart(struct comparison *c, const struct maker *m)
+{
+	bool *same = arena_array(m->arena, bool, c->columns_n);
+
+	for (size_t i = 0; i < c->columns_n; i++)
+		for (size_t k = 0; k < c->columns_n; k++)
+			if (str_eq(c->columns[i].id, c->columns[k].id) &&
+			    str_eq(c->columns[i].collection, c->columns[k].collection) &&
+			    c->columns[i].status.version != c->columns[k].status.version)
+				same[i] = true;
+	for (size_t i = 0; i < c->columns_n; i++) {
+		struct column *col = &c->columns[i];
+
+		if (!same[i])
+			continue;
+		col->name.text = arena_fmt(m->arena, STR_FMT " (v%d)",
+		                           STR_ARG(col->name.text), col->status.version);
+		col->short_name.text =
+		        arena_fmt(m->arena, STR_FMT " (v%d)",
+		                  STR_ARG(col->short_name.text), col->status.version);
+	}
 }
 
 static struct words row_label(const struct maker *m, const struct plan *p,
@@ -95,6 +120,8 @@ static struct str join_columns(const struct comparison *c, const struct maker *m
 		if (i)
 			buf_add(&b, separator);
 		buf_add(&b, names ? c->columns[i].short_name.text : c->columns[i].id);
+		if (!names && c->columns[i].pinned)
+			buf_addf(&b, "@v%d", c->columns[i].status.version);
 	}
 	return arena_str(m->arena, buf_str(&b));
 }
@@ -169,6 +196,7 @@ bool compare(struct comparison *out, const struct library *library,
 	struct plan *plans;
 	size_t plans_n;
 
+	dataset_load_vocabularies(library->dataset);
 	m.chain = chain;
 	m.chain_n = language_chain(chain, lang, library->dataset, arena);
 	m.style = work_style_read(library->dataset);
@@ -180,6 +208,9 @@ bool compare(struct comparison *out, const struct library *library,
 	                           .chain = chain,
 	                           .chain_n = m.chain_n,
 	                           .columns_n = n,
+	                           .release = opt->release,
+	                           .release_date = opt->release_date,
+	                           .commit = opt->commit,
 	                           .accessed = opt->accessed};
 	if (!plans_read(&plans, &plans_n, &m, entries, n, err))
 		return false;
@@ -187,6 +218,7 @@ bool compare(struct comparison *out, const struct library *library,
 	out->columns = arena_array(arena, struct column, n);
 	for (size_t i = 0; i < n; i++)
 		make_column(&out->columns[i], &m, &entries[i]);
+	tell_apart(out, &m);
 	out->rows = arena_array(arena, struct row, plans_n);
 	for (size_t i = 0; i < plans_n; i++) {
 		struct row *row = &out->rows[out->rows_n];

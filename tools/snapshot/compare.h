@@ -75,6 +75,7 @@ struct column {
 	struct words name, short_name;
 	struct status_value status;
 	struct str date; /* of the history line behind the state; absent for a draft */
+	bool pinned; /* this version was asked for */
 };
 
 enum difference {
@@ -108,6 +109,7 @@ struct comparison {
 	size_t differing, same; /* rows, also those left out */
 	struct words brand, title, lead, corner, missing;
 	struct str note_differs, note_same, note_language; /* templates: {mark}; {rows} */
+	struct str release, release_date, commit; /* as in the options */
 	struct str accessed, url, permalink; /* absent when not configured */
 	struct str citation, citation_line;
 };
@@ -116,6 +118,8 @@ struct compare_options {
 	struct str lang; /* absent: the dataset's default language */
 	struct str accessed; /* the access date, YYYY-MM-DD */
 	bool only_differences; /* leave out the rows that do not differ */
+	/* The release that all of it is from; absent: none. */
+	struct str release, release_date, commit;
 };
 
 /*

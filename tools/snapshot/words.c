@@ -112,8 +112,14 @@ struct words words_of(const struct maker *m, const struct doc_node *node)
 struct status_value status_of(const struct entry *e, struct str *date)
 {
 	const struct roles *roles = &e->file->collection->roles;
-	struct working w = version_working(roles, &e->doc->root);
+	const struct entry_status *s = e->status;
+	struct working w;
 
+	if (s) {
+		*date = s->date;
+		return (struct status_value){s->version, s->sources, s->state};
+	}
+	w = version_working(roles, &e->doc->root);
 	*date = w.date;
 	return (struct status_value){w.version, entry_source_count(roles, &e->doc->root),
 	                             w.state};

@@ -162,6 +162,7 @@ static void operands_keep_their_order(void **state)
 	assert_true(str_eqz(f->operands.items[1], "-"));
 	assert_true(str_eqz(f->operands.items[2], "-v"));
 	assert_true(str_eqz(f->operands.items[3], "--"));
+	assert_int_equal(f->operands.rest, 2);
 	assert_false(f->args.verbose);
 }
 

@@ -304,8 +304,8 @@ static struct str findings_of(int jobs)
 
 	o = (struct opened){0};
 	diag_init(&o.diags, &o.arena);
-	assert_true(
-	        dataset_open(&o.dataset, STR("stemma.yaml"), &o.arena, &o.diags, &o.err));
+	assert_true(dataset_open(&o.dataset, &tree_disk, STR("stemma.yaml"), &o.arena,
+	                         &o.diags, &o.err));
 	assert_true(dataset_load_schemas(o.dataset, NULL, NULL, &o.err));
 	r = run(&o, 0, jobs);
 	assert_true(r.files > 400);
@@ -361,8 +361,8 @@ static void one_schema_for_all_and_no_dataset(void **state)
 	sandbox_write("b.yaml", "{}\n");
 	assert_true(
 	        schema_load(&opt.schema, STR("s.json"), NULL, &o.arena, &notes, &o.err));
-	assert_true(files_add(&l, STR("a.yaml"), &o.diags, &o.err));
-	assert_true(files_add(&l, STR("b.yaml"), &o.diags, &o.err));
+	assert_true(files_add(&l, &tree_disk, STR("a.yaml"), &o.diags, &o.err));
+	assert_true(files_add(&l, &tree_disk, STR("b.yaml"), &o.diags, &o.err));
 	assert_true(dataset_check(&r, &l, &opt, &o.arena, &o.err));
 	assert_int_equal(r.diags.n, 1);
 	assert_str(r.diags.items[0].file, "a.yaml");

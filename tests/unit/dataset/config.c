@@ -8,7 +8,7 @@ static void check_found(const char *from, const char *dir, const char *want)
 	char *back = getcwd(NULL, 0);
 
 	assert_int_equal(chdir(from), 0);
-	assert_int_equal(dataset_find(&found, str_of(dir), &a), want != NULL);
+	assert_int_equal(dataset_find(&found, &tree_disk, str_of(dir), &a), want != NULL);
 	if (want)
 		assert_str(found, want);
 	assert_int_equal(chdir(back), 0);
@@ -78,6 +78,11 @@ static void configuration_is_read(void **state)
 	assert_str(o.dataset->dir, ".");
 	assert_str(o.dataset->default_language, "vi");
 	assert_int_equal(o.dataset->languages_n, 2);
+	assert_false(dataset_vocabulary(o.dataset, STR("v"))->usable); /* not yet */
+	dataset_load_vocabularies(o.dataset);
+	assert_true(dataset_vocabulary(o.dataset, STR("v"))->usable);
+	sandbox_write("v.yaml", "");
+	dataset_load_vocabularies(o.dataset); /* once */
 	assert_true(dataset_vocabulary(o.dataset, STR("v"))->usable);
 	assert_null(dataset_vocabulary(o.dataset, STR("w")));
 	c = &o.dataset->collections[0];
@@ -94,6 +99,36 @@ static void configuration_is_read(void **state)
 	assert_ptr_equal(c->terms[0].vocabulary, &o.dataset->vocabularies[0]);
 	assert_false(c->id_is_stem);
 	opened_close(&o);
+}
+
+static void entries_with_a_history_have_versions(void **state)
+{
+	static const struct {
+		const char *config;
+		bool versioned;
+	} rows[] = {
+	        {"roles: {history: /history}", true},
+	        {"roles: {history: /log}, format: yaml", true},
+	        {"roles: {history: /history}, format: json", false},
+	        {"roles: {history: /history}, format: markdown", false},
+	        {"roles: {history: /a/history}", false},
+	        {"roles: {history: /*}", false},
+	        {"roles: {history: \"\"}", false},
+	        {"roles: {id: /id}", false},
+	        {"merge_keys: true", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct opened o;
+
+		opened_start(&o);
+		opened_open(&o, arena_fmt(&o.arena, "collections: {c: {folder: c, %s}}",
+		                          rows[i].config)
+		                        .s);
+		assert_int_equal(o.dataset->collections[0].versioned, rows[i].versioned);
+		opened_close(&o);
+	}
 }
 
 static void severity_is_that_of_the_configuration(void **state)
@@ -172,8 +207,8 @@ static void unreadable_configuration(void **state)
 
 	(void)state;
 	opened_start(&o);
-	assert_false(dataset_open(&o.dataset, STR("missing.yaml"), &o.arena, &o.diags,
-	                          &o.err));
+	assert_false(dataset_open(&o.dataset, &tree_disk, STR("missing.yaml"), &o.arena,
+	                          &o.diags, &o.err));
 	o.dataset = NULL;
 	assert_int_equal(o.err.code, ERR_IO);
 	assert_str(
@@ -235,6 +270,7 @@ int main(void)
 	        cmocka_unit_test(found_here_or_upwards),
 	        cmocka_unit_test(found_only_in_the_folder_given),
 	        cmocka_unit_test(configuration_is_read),
+	        cmocka_unit_test(entries_with_a_history_have_versions),
 	        cmocka_unit_test(severity_is_that_of_the_configuration),
 	        cmocka_unit_test(broken_configurations),
 	        cmocka_unit_test(unreadable_configuration),

@@ -265,8 +265,8 @@ static void files_by_their_ending(void **state)
 	sandbox_write("d/c.md", "");
 	sandbox_write("d/sub/z.yaml", "");
 	sandbox_write("d/.hidden.yaml", "");
-	assert_true(files_add(&l, STR("d"), &o.diags, &o.err));
-	assert_true(files_add(&l, STR("any.txt"), &o.diags, &o.err));
+	assert_true(files_add(&l, &tree_disk, STR("d"), &o.diags, &o.err));
+	assert_true(files_add(&l, &tree_disk, STR("any.txt"), &o.diags, &o.err));
 	assert_str(list_text(&l, &o.arena), "d/a.json\nd/b.yml\nd/sub/z.yaml\nany.txt\n");
 	file_list_release(&l);
 	opened_close(&o);

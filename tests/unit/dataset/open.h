@@ -26,8 +26,8 @@ static inline void opened_start(struct opened *o)
 static inline bool opened_try(struct opened *o, const char *config)
 {
 	sandbox_write("stemma.yaml", config);
-	return dataset_open(&o->dataset, STR("stemma.yaml"), &o->arena, &o->diags,
-	                    &o->err);
+	return dataset_open(&o->dataset, &tree_disk, STR("stemma.yaml"), &o->arena,
+	                    &o->diags, &o->err);
 }
 
 static inline void opened_open(struct opened *o, const char *config)

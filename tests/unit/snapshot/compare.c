@@ -27,8 +27,8 @@ static void open_real(struct opened *o)
 {
 	*o = (struct opened){0};
 	diag_init(&o->diags, &o->arena);
-	if (!dataset_open(&o->dataset, STR(STEMMA_DATASET "/stemma.yaml"), &o->arena,
-	                  &o->diags, &o->err))
+	if (!dataset_open(&o->dataset, &tree_disk, STR(STEMMA_DATASET "/stemma.yaml"),
+	                  &o->arena, &o->diags, &o->err))
 		fail_msg("%s", o->err.text);
 }
 

@@ -1,0 +1,43 @@
+/*
+ * release.h - what the files of the command `release` share
+ */
+#pragma once
+
+#include "cmd/internal.h"
+#include "publish/publish.h"
+
+/* The options of `release`. */
+struct release_args {
+	struct str source, push, date;
+	struct opt_list hold;
+	int format;
+	bool first, dry_run, notes, sign, offline;
+};
+
+/* One run. */
+struct release_job {
+	struct run *run;
+	const struct release_args *args;
+	struct repo *repo;
+	struct dataset *dataset; /* of the source */
+	struct release_lock lock;
+	struct record record;
+	struct release_options opt;
+	struct release_plan plan;
+	struct buf notes;
+};
+
+enum { RELEASE_TEXT, RELEASE_JSON };
+
+/* release_source.c: the day of the release; its source, and the dataset as that has it. */
+bool release_choose_day(struct release_job *j, struct err *err) MUST_CHECK;
+bool release_open_source(struct release_job *j, struct err *err) MUST_CHECK;
+
+/* release_tell.c */
+
+/* Tell what stands in the way. */
+enum status release_refuse(struct release_job *j);
+/* Tell of changes that are not committed, for they are in no release. */
+void release_tell_uncommitted(struct release_job *j);
+/* Print what was made, or (COMMIT NULL) would be. */
+void release_print(struct release_job *j, const struct oid *commit);

@@ -1,0 +1,185 @@
+#include "cmd/release.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "render/findings.h"
+
+/* ---- what stands in the way ---- */
+
+static void tell_findings(struct release_job *j)
+{
+	struct findings_lines lines = {.tree = j->plan.findings_tree};
+	struct run *r = j->run;
+	struct findings f = {
+	        .format = FINDINGS_HUMAN,
+	        .out = &r->err.buf,
+	        .colour = r->err.colour,
+	        .line = findings_lines_get,
+	        .context = &lines,
+	};
+	const struct diag_list *diags = &j->plan.findings.diags;
+
+	findings_begin(&f);
+	for (size_t i = 0; i < diags->n; i++)
+		if (diags->items[i].severity == SEVERITY_ERROR)
+			findings_add(&f, &diags->items[i]);
+	f.summary.files = j->plan.findings.files;
+	findings_end(&f);
+	findings_lines_release(&lines);
+	(void)output_flush(&r->err);
+}
+
+/* Whether the release has at PATH an entry with the content that readers have already. */
+static bool is_carried_over(const struct release_job *j, struct str path)
+{
+	for (size_t i = 0; i < j->plan.entries_n; i++) {
+		const struct planned_entry *e = &j->plan.entries[i];
+
+		if (str_eq(e->new.file.path, path) && e->new.version != e->old.version)
+			return false;
+	}
+	return dataset_collection_of(j->dataset, path) != NULL;
+}
+
+/* The file in the work tree may be well: it is the published content that breaks a rule. */
+static void tell_carried_over(struct release_job *j)
+{
+	const struct diag_list *diags = &j->plan.findings.diags;
+	struct str told = STR_NONE;
+
+	for (size_t i = 0; i < diags->n; i++) {
+		const struct diag *d = &diags->items[i];
+		struct str id = file_stem(d->file);
+
+		if (d->severity != SEVERITY_ERROR || (told.s && str_eq(told, d->file)) ||
+		    !is_carried_over(j, d->file))
+			continue;
+		told = d->file;
+		run_say(j->run,
+		        STR_FMT ": it stays as it is published, which breaks a rule "
+		                "now; mend it, and approve that: `stemma submit " STR_FMT
+		                "`, `stemma approve " STR_FMT "`",
+		        STR_ARG(id), STR_ARG(id), STR_ARG(id));
+	}
+}
+
+/* An obstacle may have several lines: those after the first stand alone. */
+static void tell_obstacle(struct run *r, const struct obstacle *o)
+{
+	struct str rest = o->text, line = STR("");
+
+	(void)str_split(&rest, '\n', &line);
+	run_say(r, STR_FMT ": " STR_FMT, STR_ARG(o->where), STR_ARG(line));
+	while (str_split(&rest, '\n', &line)) {
+		for (size_t at = 0; at < line.n;)
+			text_add_visible(&r->err.buf, line, &at);
+		buf_addc(&r->err.buf, '\n');
+	}
+	(void)output_flush(&r->err);
+}
+
+enum status release_refuse(struct release_job *j)
+{
+	for (size_t i = 0; i < j->plan.obstacles_n; i++)
+		tell_obstacle(j->run, &j->plan.obstacles[i]);
+	if (!j->plan.obstacles_n) {
+		tell_findings(j);
+		tell_carried_over(j);
+		run_say(j->run, "these are files as they would be published; nothing was "
+		                "released");
+		return STATUS_FINDINGS;
+	}
+	run_say(j->run, "nothing was released");
+	return STATUS_FINDINGS;
+}
+
+/* Without git nobody can tell. */
+void release_tell_uncommitted(struct release_job *j)
+{
+	static const char *const args[] = {"status",       "--porcelain",           "-z",
+	                                   "--no-renames", "--untracked-files=all", NULL};
+	CLEANUP(buf_release) struct buf out = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	struct arena *arena = j->run->arena;
+	struct str rest, item, first = STR_NONE;
+	struct err ignored = {0};
+	size_t n = 0;
+	int status;
+
+	if (repo_is_bare(j->repo) || !str_eqz(j->args->source, "HEAD") ||
+	    !repo_git(j->repo, args, STR(""), &out, NULL, &status, &ignored))
+		return;
+	rest = arena_str(arena, buf_str(&out));
+	while (rest.n && str_split(&rest, '\0', &item)) {
+		struct str path = arena_str(arena, str_sub(item, 3, item.n));
+
+		if (path.n && publish_is_of_dataset(j->dataset, path))
+			first = n++ ? first : path;
+	}
+	if (n)
+		run_say(j->run,
+		        "%zu %s of the dataset %s changes that are not committed and not "
+		        "in the release: " STR_FMT "%s",
+		        n, n == 1 ? "file" : "files", n == 1 ? "has" : "have",
+		        STR_ARG(first), n > 1 ? ", ..." : "");
+}
+
+/* ---- what was made ---- */
+
+static void print_entry(struct buf *out, const struct planned_entry *e)
+{
+	buf_addf(out, "  %-10s ", planned_change_name(e->change));
+	for (size_t at = 0; at < e->id.n;)
+		text_add_visible(out, e->id, &at);
+	if (e->old.version && e->old.version != e->new.version)
+		buf_addf(out, " v%d -> v%d\n", e->old.version, e->new.version);
+	else
+		buf_addf(out, " v%d\n", e->new.version);
+}
+
+static void print_plan(struct release_job *j)
+{
+	struct buf *out = &j->run->out.buf;
+
+	buf_addf(out, STR_FMT " would have: ", STR_ARG(j->plan.name));
+	release_plan_summary(out, &j->plan);
+	buf_addc(out, '\n');
+	for (size_t i = 0; i < j->plan.entries_n; i++)
+		print_entry(out, &j->plan.entries[i]);
+	for (size_t i = 0; i < j->plan.files_n; i++) {
+		struct str path = j->plan.files[i].change.path;
+
+		buf_addf(out, "  %-10s ", "shared");
+		for (size_t at = 0; at < path.n;)
+			text_add_visible(out, path, &at);
+		buf_addc(out, '\n');
+	}
+}
+
+static void print_made(struct release_job *j, const struct oid *commit)
+{
+	const struct release_policy *policy = &j->dataset->release;
+	struct buf *out = &j->run->out.buf;
+
+	buf_addf(out, STR_FMT ": ", STR_ARG(j->plan.name));
+	release_plan_summary(out, &j->plan);
+	buf_addf(out, "\ntag " STR_FMT ", branch " STR_FMT ", commit " STR_FMT "\n",
+	         STR_ARG(j->plan.tag), STR_ARG(policy->branch),
+	         STR_ARG(oid_hex(commit, 12, j->run->arena)));
+	if (!j->args->push.s)
+		buf_addf(out,
+		         "next: git push --atomic " STR_FMT " " STR_FMT " " STR_FMT "\n",
+		         STR_ARG(policy->remote), STR_ARG(policy->branch),
+		         STR_ARG(j->plan.tag));
+}
+
+void release_print(struct release_job *j, const struct oid *commit)
+{
+	if (j->args->notes)
+		buf_add(&j->run->out.buf, buf_str(&j->notes));
+	else if (j->args->format == RELEASE_JSON)
+		release_summary_json(&j->run->out.buf, &j->plan, commit);
+	else if (commit)
+		print_made(j, commit);
+	else
+		print_plan(j);
+}

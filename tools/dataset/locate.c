@@ -1,0 +1,116 @@
+/*
+ * locate.c - the file of one entry, without a look at all files
+ *
+ * A file is named after its id, but may lie in any subfolder. The likely places are tried first:
+ * where it was found elsewhere, the folder itself, subfolders whose name is part of the id.
+ */
+#include "dataset/internal.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+struct hunt {
+	const struct dataset *dataset;
+	const struct collection *collection;
+	struct str id;
+	struct arena *arena; /* for the result */
+	struct str *out;
+};
+
+/* Whether PATH (terminated) is there and is a file of the collection with this id. */
+static bool try_path(struct hunt *h, struct str path)
+{
+	const struct dataset *d = h->dataset;
+
+	if (!str_eq(file_stem(path), h->id) ||
+	    dataset_collection_of(d, path) != h->collection ||
+	    kind_behind(d->tree, path) != TREE_FILE)
+		return false;
+	if (d->tree->kind(d->tree, path) == TREE_LINK && !stays_inside(d, path))
+		return false;
+	*h->out = arena_str(h->arena, path);
+	return true;
+}
+
+static bool try_folder(struct hunt *h, struct str dir, struct arena *scratch)
+{
+	static const char *const endings[] = {".yaml", ".yml"};
+
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
+		struct str name =
+		        arena_fmt(scratch, STR_FMT "%s", STR_ARG(h->id), endings[i]);
+
+		if (try_path(h, path_join(h->dataset->tree, dir, name, scratch)))
+			return true;
+	}
+	return false;
+}
+
+static bool contains(struct str text, struct str part)
+{
+	return part.n && memmem(text.s, text.n, part.s, part.n);
+}
+
+static bool hunt_below(struct hunt *h, struct str dir, int depth);
+
+/* The subfolders of DIR whose name is (LIKELY) or is not part of the id. */
+static bool try_subfolders(struct hunt *h, struct str dir, const struct tree_items *items,
+                           bool likely, int depth)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+
+	for (size_t i = 0; i < items->n; i++)
+		if (items->items[i].kind == TREE_FOLDER &&
+		    contains(h->id, items->items[i].name) == likely &&
+		    hunt_below(h,
+		               path_join(h->dataset->tree, dir, items->items[i].name,
+		                         &scratch),
+		               depth + 1))
+			return true;
+	return false;
+}
+
+/* Other endings than the usual ones. */
+static bool try_files(struct hunt *h, struct str dir, const struct tree_items *items)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+
+	for (size_t i = 0; i < items->n; i++)
+		if (items->items[i].kind != TREE_FOLDER &&
+		    str_eq(file_stem(items->items[i].name), h->id) &&
+		    try_path(h, path_join(h->dataset->tree, dir, items->items[i].name,
+		                          &scratch)))
+			return true;
+	return false;
+}
+
+static bool hunt_below(struct hunt *h, struct str dir, int depth)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	const struct tree *t = h->dataset->tree;
+	struct tree_items items;
+	const char *why;
+
+	if (try_folder(h, dir, &scratch))
+		return true;
+	if (depth > LIMIT_WALK_DEPTH || !t->list(t, &items, dir, &scratch, &why))
+		return false;
+	return try_subfolders(h, dir, &items, true, depth) ||
+	       try_subfolders(h, dir, &items, false, depth) || try_files(h, dir, &items);
+}
+
+bool dataset_locate(struct str *out, const struct dataset *d, const struct collection *c,
+                    struct str id, struct str hint, struct arena *arena)
+{
+	struct hunt h = {
+	        .dataset = d, .collection = c, .id = id, .arena = arena, .out = out};
+
+	*out = STR_NONE;
+	/* An id from a stranger must not name a place. */
+	if (!id.n || str_find(id, '/') < id.n)
+		return false;
+	if (hint.n && try_path(&h, arena_str(arena, hint)))
+		return true;
+	return hunt_below(&h, arena_str(arena, c->folder), 0);
+}

@@ -1,0 +1,44 @@
+/*
+ * policy.c - how a dataset is released, and which rules it is held to
+ */
+#include "dataset/internal.h"
+
+static struct str text_or(const struct doc_node *node, const char *key,
+                          struct str otherwise)
+{
+	const struct doc_node *text = doc_get(node, key);
+
+	return text ? doc_text(text) : otherwise;
+}
+
+struct release_policy policy_read(const struct doc_node *config)
+{
+	const struct doc_node *node = doc_get(config, "release");
+
+	return (struct release_policy){
+	        .branch = text_or(node, "branch", STR("published")),
+	        .tag_prefix = text_or(node, "tag_prefix", STR("v")),
+	        .remote = text_or(node, "remote", STR("origin")),
+	        .semver = str_eqz(doc_text(doc_get(node, "versions")), "semver"),
+	};
+}
+
+bool is_versioned(const struct collection *c)
+{
+	const struct path *history = c->roles.history;
+
+	return history && history->n == 1 && !history->steps[0].each && c->id_is_stem &&
+	       (c->read.format == DOC_AUTO || c->read.format == DOC_YAML);
+}
+
+void dataset_take_policy(struct dataset *d, const struct dataset *from)
+{
+	bool id_is_stem = dataset_severity(from, &rule_entry_id_filename) != SEVERITY_OFF;
+
+	d->severities = from->severities;
+	d->release = from->release;
+	for (size_t i = 0; i < d->collections_n; i++) {
+		d->collections[i].id_is_stem = id_is_stem;
+		d->collections[i].versioned = is_versioned(&d->collections[i]);
+	}
+}

@@ -1,0 +1,85 @@
+/*
+ * layout.c - where a release keeps its entries
+ *
+ * stemma.yaml seldom changes, so it is read once for all releases that have the same one.
+ */
+#include "record/internal.h"
+
+bool release_dataset(struct dataset **out, const struct record *r,
+                     const struct release *release, struct arena *arena, struct err *err)
+{
+	const struct tree *tree = repo_tree_at_top(r->repo, &release->tree, arena);
+	struct diag_list unused;
+
+	diag_init(&unused, arena);
+	return dataset_open(out, tree, release->config, arena, &unused, err);
+}
+
+static struct layout *find(struct record *r, const struct oid *config, struct str path)
+{
+	for (struct layout *l = r->layouts; l; l = l->next)
+		if (oid_eq(&l->config, config) && str_eq(l->path, path))
+			return l;
+	return NULL;
+}
+
+static const struct layout *read_layout(struct record *r, const struct release *release,
+                                        struct err *err)
+{
+	struct layout *l;
+	struct oid config;
+
+	if (repo_at(&config, r->repo, &release->tree, release->config) != TREE_FILE) {
+		err_set(err, ERR_REPO, "release " STR_FMT " has no " STR_FMT,
+		        STR_ARG(release->name), STR_ARG(release->config));
+		return NULL;
+	}
+	l = find(r, &config, release->config);
+	if (l)
+		return l;
+	l = arena_new(r->arena, struct layout);
+	*l = (struct layout){
+	        .next = r->layouts, .config = config, .path = release->config};
+	if (!release_dataset(&l->dataset, r, release, r->arena, err))
+		return NULL;
+	r->layouts = l;
+	return l;
+}
+
+const struct layout *release_layout(struct record *r, const struct release *release,
+                                    struct err *err)
+{
+	size_t i = release->index;
+	bool listed = i < r->n && release == &r->releases[i];
+	const struct layout *l;
+
+	if (listed && r->layout_of[i])
+		return r->layout_of[i];
+	l = read_layout(r, release, err);
+	if (listed)
+		r->layout_of[i] = l;
+	return l;
+}
+
+bool layout_collection(size_t *out, const struct layout *l, struct str path)
+{
+	const struct collection *c = dataset_collection_of(l->dataset, path);
+
+	if (!c || !c->versioned)
+		return false;
+	*out = (size_t)(c - l->dataset->collections);
+	return true;
+}
+
+bool layout_find(size_t *out, const struct layout *l, struct str name)
+{
+	for (size_t i = 0; i < l->dataset->collections_n; i++) {
+		const struct collection *c = &l->dataset->collections[i];
+
+		if (!c->versioned || !str_eq(c->name, name))
+			continue;
+		*out = i;
+		return true;
+	}
+	return false;
+}
