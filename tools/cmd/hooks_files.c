@@ -4,6 +4,7 @@
 #include "cmd/hooks.h"
 
 #include "base/limits.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -141,18 +142,6 @@ bool hook_is_chained(const struct hook_files *f, const struct hook *h)
 static bool fail(struct str path, struct err *err)
 {
 	return err_set(err, ERR_IO, STR_FMT ": %s", STR_ARG(path), strerror(errno));
-}
-
-static bool write_all(int fd, struct str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = str_sub(text, n < 0 ? 0 : (size_t)n, text.n);
-	}
-	return true;
 }
 
 /* Never half a script: git would run it. */

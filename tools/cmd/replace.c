@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/source.h"
+#include "base/write.h"
 #include "version/version.h"
 
 #include <errno.h>
@@ -44,18 +45,6 @@ static bool interrupted(const struct replacing *r)
 static bool fail(struct err *err, struct str path, const char *why)
 {
 	return err_set(err, ERR_IO, STR_FMT " cannot be written: %s", STR_ARG(path), why);
-}
-
-static bool write_all(int fd, struct str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.s, text.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = str_sub(text, n < 0 ? 0 : (size_t)n, text.n);
-	}
-	return true;
 }
 
 /* Write and close FD; the new file belongs to whom the old one did, as far as may be. */

@@ -1,5 +1,7 @@
 #include "repo/internal.h"
 
+#include "base/write.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -35,25 +37,12 @@ static void child_close(struct child *c)
 	}
 }
 
-static bool write_all(int fd, struct str s)
-{
-	for (size_t at = 0; at < s.n;) {
-		ssize_t n = write(fd, s.s + at, s.n - at);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0)
-			at += (size_t)n;
-	}
-	return lseek(fd, 0, SEEK_SET) == 0;
-}
-
 static bool child_open(struct child *c, struct str input)
 {
 	*c = (struct child){.in = -1, .out = {-1, -1}, .talk = {-1, -1}};
 	c->in = memfd_create("input", MFD_CLOEXEC);
-	return c->in >= 0 && write_all(c->in, input) && !pipe2(c->out, O_CLOEXEC) &&
-	       !pipe2(c->talk, O_CLOEXEC);
+	return c->in >= 0 && write_all(c->in, input) && lseek(c->in, 0, SEEK_SET) == 0 &&
+	       !pipe2(c->out, O_CLOEXEC) && !pipe2(c->talk, O_CLOEXEC);
 }
 
 /* ---- arguments and environment ---- */

@@ -7,6 +7,7 @@
 #include "verify/internal.h"
 
 #include "base/limits.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,17 +125,8 @@ static bool make_folders(struct str path)
 static bool write_whole(const char *path, struct str bytes)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	bool ok = fd >= 0;
+	bool ok = fd >= 0 && write_all(fd, bytes) && !fsync(fd);
 
-	for (size_t at = 0; ok && at < bytes.n;) {
-		ssize_t n = write(fd, bytes.s + at, bytes.n - at);
-
-		if (n > 0)
-			at += (size_t)n;
-		else
-			ok = n < 0 && errno == EINTR;
-	}
-	ok = ok && !fsync(fd);
 	if (fd >= 0 && close(fd))
 		ok = false;
 	return ok;
