@@ -105,6 +105,7 @@ static const struct {
         {"source", "same_work", offsetof(struct roles, source_same_work)},
         {"source", "role", offsetof(struct roles, source_role)},
         {"source", "status", offsetof(struct roles, source_status)},
+        {"source", "type", offsetof(struct roles, source_type)},
         {"source", "authors", offsetof(struct roles, source_authors)},
         {"source", "authors_truncated", offsetof(struct roles, author_more)},
         {"author", "family", offsetof(struct roles, author_family)},

@@ -27,7 +27,7 @@ struct roles {
 	const struct path *sources; /* each source; the next ones are paths within it */
 	const struct path *source_key, *source_doi, *source_url, *source_title,
 	        *source_year, *source_venue, *source_venue_short, *source_same_work,
-	        *source_role, *source_status;
+	        *source_role, *source_status, *source_type;
 	const struct path
 	        *source_authors; /* each author; the next ones are paths within it */
 	const struct path *author_family, *author_given, *author_literal;
