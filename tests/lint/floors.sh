@@ -13,7 +13,7 @@ yaml.h doc
 gmp.h doc
 pcre2.h schema
 uriparser/* schema
-idn2.h schema
+idn2.h base
 jansson.h render
 git2.h repo
 git2/* repo

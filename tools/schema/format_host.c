@@ -1,15 +1,15 @@
 #include "schema/format.h"
 
 #include <arpa/inet.h>
-#include <idn2.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/buf.h"
+#include "base/idn.h"
 #include "base/macro.h"
 #include "base/text.h"
 
 #define HOST_MAX 253 /* octets of a host name in dots and letters */
-#define LABEL_MAX 63 /* octets of one label */
 #define LOCAL_MAX 64 /* octets of the part before "@" (RFC 5321, 4.5.3.1.1) */
 
 static bool is_digit(char c)
@@ -32,11 +32,6 @@ static bool is_ascii(struct str s)
 
 /* ---- labels ---- */
 
-static void free_idn(uint8_t **p)
-{
-	idn2_free(*p);
-}
-
 /* "xn--..." in either case. */
 static bool is_encoded(struct str s)
 {
@@ -44,41 +39,22 @@ static bool is_encoded(struct str s)
 	       s.s[2] == '-' && s.s[3] == '-';
 }
 
-/* An encoded label: Punycode of one that IDNA2008 allows. */
-static bool a_label(struct str s)
-{
-	uint8_t *out CLEANUP(free_idn) = NULL;
-	char z[LABEL_MAX + 1] = {0};
-
-	for (size_t i = 0; i < s.n; i++)
-		z[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] | 0x20) : s.s[i];
-	return idn2_register_u8(NULL, (const uint8_t *)z, &out, 0) == IDN2_OK;
-}
-
 /* Letters, digits and inner hyphens, 1 to 63 of them. */
 static bool ascii_label(struct str s)
 {
-	if (s.n == 0 || s.n > LABEL_MAX || s.s[0] == '-' || s.s[s.n - 1] == '-')
+	if (s.n == 0 || s.n > IDN_LABEL_MAX || s.s[0] == '-' || s.s[s.n - 1] == '-')
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (!is_alnum(s.s[i]) && s.s[i] != '-')
 			return false;
-	return !is_encoded(s) || a_label(s);
+	return !is_encoded(s) || idn_a_label(s);
 }
 
 /* A label as Unicode; *LENGTH is that of its ASCII form. */
 static bool u_label(struct str s, size_t *length)
 {
-	uint8_t *out CLEANUP(free_idn) = NULL;
-	char z[4 * LABEL_MAX + 1] = {0};
-
-	if (s.n >= sizeof(z) || memchr(s.s, '\0', s.n))
-		return false;
-	memcpy(z, s.s, s.n);
-	if (idn2_register_u8((const uint8_t *)z, NULL, &out, 0) != IDN2_OK)
-		return false;
-	*length = strlen((const char *)out);
-	return *length <= LABEL_MAX;
+	*length = idn_u_label(s);
+	return *length > 0;
 }
 
 /* ---- host names ---- */
@@ -122,18 +98,11 @@ static struct str cut_label(struct str *rest, bool *more)
 
 static bool is_rtl_label(struct str label)
 {
-	char *unicode = NULL;
-	char z[LABEL_MAX + 1] = {0};
-	bool rtl;
+	struct buf unicode CLEANUP(buf_release) = BUF_INIT(4 * IDN_LABEL_MAX);
 
 	if (!is_encoded(label))
 		return text_is_rtl(label);
-	memcpy(z, label.s, label.n);
-	if (idn2_to_unicode_8z8z(z, &unicode, 0) != IDN2_OK)
-		return false;
-	rtl = text_is_rtl(str_of(unicode));
-	idn2_free(unicode);
-	return rtl;
+	return idn_decode(&unicode, label) && text_is_rtl(buf_str(&unicode));
 }
 
 /* A European digit, ASCII's or the eastern Arabic-Indic ones. */
