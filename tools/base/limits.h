@@ -52,3 +52,8 @@
 #define LIMIT_PUSH_TOLD 200 /* bytes told about what a remote refused */
 #define LIMIT_NOTES_ENTRIES \
 	1000 /* entries told in one section of the notes of a release */
+#define LIMIT_URL_BYTES 8192 /* one URL */
+#define LIMIT_HTTP_HEADER_BYTES (64u * 1024) /* the header of one reply */
+#define LIMIT_HTTP_SLOW_BYTES 100 /* a second, at least, from a server ... */
+#define LIMIT_HTTP_SLOW_SECONDS 10 /* ... or so long nothing like it */
+#define LIMIT_HTTP_PAUSE_SECONDS (366 * 86400) /* a pause that a service asks for */

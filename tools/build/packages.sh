@@ -18,6 +18,7 @@ libidn2-dev library:libidn2
 libgmp-dev library:gmp
 libssl-dev library:libcrypto
 libgit2-dev library:libgit2
+libcurl4-openssl-dev library:libcurl
 libunistring-dev header:unicase.h
 git command:git
 '
@@ -29,6 +30,9 @@ shellcheck command:shellcheck
 pre-commit command:pre-commit
 busybox command:busybox
 openssh-server command:/usr/sbin/sshd
+openssl command:openssl
+nginx-light command:/usr/sbin/nginx
+curl command:curl
 '
 
 is_there() { # probe
