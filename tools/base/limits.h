@@ -57,3 +57,6 @@
 #define LIMIT_HTTP_SLOW_BYTES 100 /* a second, at least, from a server ... */
 #define LIMIT_HTTP_SLOW_SECONDS 10 /* ... or so long nothing like it */
 #define LIMIT_HTTP_PAUSE_SECONDS (366 * 86400) /* a pause that a service asks for */
+#define LIMIT_PAGE_START_BYTES (64u * 1024) /* looked at of a page for what it is */
+#define LIMIT_PAGE_BYTES (2u * 1024 * 1024) /* looked at of a page for its places */
+#define LIMIT_ARCHIVE_QUESTIONS 20 /* dead links that copies are looked for */

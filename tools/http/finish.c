@@ -110,7 +110,7 @@ static const char *reason_of(struct http_job *job, enum http_outcome outcome, CU
 
 static void fail(struct http_job *job, CURLcode rc)
 {
-	struct http_reply reply = {.outcome = outcome_of(job, rc)};
+	struct http_reply reply = {.outcome = outcome_of(job, rc), .status = job->status};
 
 	if (reply.outcome == HTTP_BLOCKED)
 		reply.bar = job->bar;
@@ -194,9 +194,10 @@ static void conclude(struct http_job *job, CURLcode rc)
 		fail(job, rc);
 		return;
 	}
-	retry_after = pace_learn(job, (int)status);
-	if (!redirect_follow(job, (int)status))
-		reply_with(job, (int)status, retry_after);
+	job->status = (int)status;
+	retry_after = pace_learn(job, job->status);
+	if (!redirect_follow(job, job->status))
+		reply_with(job, job->status, retry_after);
 }
 
 void finish(struct http_job *job, CURLcode rc)

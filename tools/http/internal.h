@@ -64,6 +64,7 @@ struct http_job {
 	struct buf body;
 	size_t header_bytes;
 	bool header_whole, header_too_big, truncated;
+	int status; /* of the last reply; 0: none yet */
 	int sockets; /* opened */
 	enum http_bar bar; /* why a socket was not */
 	char barred[HTTP_ADDRESS_TEXT];

@@ -107,7 +107,7 @@ void job_fail(struct http_job *job, enum http_outcome outcome, enum http_bar bar
 	struct http_reply reply = {
 	        .outcome = outcome,
 	        .bar = bar,
-	        .status = job->hops_n ? job->hops[job->hops_n - 1].status : 0,
+	        .status = job->status,
 	        .reason = str_of(reason),
 	};
 

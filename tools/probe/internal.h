@@ -1,0 +1,83 @@
+/*
+ * internal.h - pages, signs in them, and who is asked when
+ */
+#pragma once
+
+#include "base/map.h"
+#include "http/url.h"
+#include "probe/probe.h"
+
+/* ---- page.c: just enough of HTML ---- */
+
+/* The text of the first <title>, with blanks for line ends; or absent. */
+struct str page_title(struct arena *a, struct str html);
+/* Whether an element has ID as its id or name. */
+bool page_has(struct str html, struct str id);
+/* HTML in lower case (ASCII), for signs.c. */
+struct str page_lowered(struct arena *a, struct str html);
+
+/* ---- signs.c: what pages give away ---- */
+
+/* What is known of a reply. Texts are in lower case. */
+struct signs {
+	const struct http_reply *reply;
+	struct http_url asked, final;
+	struct str title, body; /* absent: not seen */
+};
+
+bool sign_robot_wall(const struct signs *s);
+bool sign_login(const struct signs *s);
+/* Half a sentence why the page is one that says "not found" with status 200; or NULL. */
+const char *sign_soft_404(const struct signs *s);
+bool sign_parked(const struct signs *s);
+/* Whether the redirects led to another page, not just to https, "www." or a slash more. */
+bool sign_moved(const struct signs *s);
+
+/* ---- fragment.c ---- */
+
+/* The first of the fragments that is not in the page; absent: all are, or nobody can say. */
+struct str fragment_missing(struct arena *a, const struct probe_question *q,
+                            const struct http_reply *reply);
+
+/* ---- feed.c: a few URLs of each host at a time ---- */
+
+#define FEED_NONE UINT32_MAX
+
+struct feed_host {
+	uint32_t first, last; /* URLs that are still to be asked, chained */
+	int out; /* being asked */
+	int throttled; /* replies of 429 */
+	bool failed; /* one of them at least: for the tally */
+	bool waits; /* in the list of those that may go on */
+	struct feed_host *next;
+};
+
+struct feed {
+	const struct probe_url *urls;
+	size_t n;
+	uint32_t *chain; /* n of them: the next URL of the same host */
+	struct feed_host **host_of; /* n of them */
+	struct map hosts;
+	struct feed_host *first, *last;
+	int per_host;
+	size_t left; /* not taken yet */
+};
+
+void feed_init(struct feed *f, struct arena *a, const struct probe_url *urls, size_t n,
+               int per_host);
+void feed_add(struct feed *f, uint32_t index);
+/* The next URL that may be asked, or FEED_NONE. */
+uint32_t feed_take(struct feed *f);
+/* URL INDEX is through. */
+void feed_done(struct feed *f, uint32_t index);
+
+/* ---- archive.c ---- */
+
+struct archive_item {
+	struct str url; /* asked about */
+	struct str copy; /* found; or absent */
+};
+
+/* Look for copies of up to LIMIT_ARCHIVE_QUESTIONS of ITEMS. */
+bool archive_ask(struct http *http, const struct probe_options *opt,
+                 struct archive_item *items, size_t n, struct arena *a, struct err *err);
