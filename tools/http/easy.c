@@ -181,6 +181,7 @@ void easy_set(struct http_job *job)
 	curl_easy_setopt(easy, CURLOPT_SHARE, job->http->share);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, job->error);
 	set_long(job, CURLOPT_PATH_AS_IS, 1);
+	set_long(job, CURLOPT_PIPEWAIT, 1);
 	set_text(job, CURLOPT_USERAGENT, job->http->user_agent);
 	/* Cookies last from one redirect to the next. */
 	set_text(job, CURLOPT_COOKIEFILE, "");

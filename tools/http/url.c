@@ -86,6 +86,15 @@ static const char *check_text(struct str text, bool blanks)
 	return NULL;
 }
 
+/* libcurl decodes a host; after that it may be another one to whoever reads it next. */
+static const char *check_authority(struct str rest)
+{
+	for (size_t i = 2; i < rest.n && !strchr("/?#", rest.s[i]); i++)
+		if (rest.s[i] == '%')
+			return "its host is no name that can be looked up";
+	return NULL;
+}
+
 /* http:/host, http:host and http:///host are taken for http://host by libcurl. */
 static const char *check_start(struct str text)
 {
@@ -97,7 +106,7 @@ static const char *check_start(struct str text)
 		return "two slashes must follow its scheme";
 	if (rest.n == 2 || strchr("/?#", rest.s[2]))
 		return "it names no host";
-	return NULL;
+	return check_authority(rest);
 }
 
 /* ---- parts ---- */
@@ -162,12 +171,26 @@ static struct str lowered(struct arena *a, struct str s)
 	return (struct str){z, s.n};
 }
 
+/* Letters, digits and what stands in names and addresses; libcurl decodes "%7F" in a host. */
+static bool is_host(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i], low = (char)(c | 0x20);
+
+		if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') &&
+		    !(c && strchr("-._~[]:", c)))
+			return false;
+	}
+	return s.n > 0;
+}
+
 /* The host as it is looked up; absent when it cannot be. */
 static struct str wire_host(CURLU *u, struct arena *a)
 {
 	struct str host = part_of(u, CURLUPART_HOST, 0, a);
 
-	return is_ascii(host) ? lowered(a, host) : idn_lookup(a, host);
+	host = is_ascii(host) ? lowered(a, host) : idn_lookup(a, host);
+	return is_host(host) ? host : STR_NONE;
 }
 
 static int number_of(struct str s)
@@ -190,8 +213,24 @@ static struct str wire_path(CURLU *u, struct arena *a)
 	return arena_fmt(a, STR_FMT "?" STR_FMT, STR_ARG(path), STR_ARG(query));
 }
 
+static const char *read_parts(struct http_url *out, struct arena *a, CURLU *u);
+
+/* A name beyond ASCII may turn out to be an address: "127.1" in wide digits. */
+static const char *read_again(struct http_url *out, struct arena *a, CURLU *u)
+{
+	struct str fragment = out->fragment;
+	const char *why = set_part(u, CURLUPART_URL, out->text.s,
+	                           CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS);
+
+	if (!why)
+		why = read_parts(out, a, u);
+	out->fragment = fragment;
+	return why;
+}
+
 static const char *read_parts(struct http_url *out, struct arena *a, CURLU *u)
 {
+	bool ascii = is_ascii(part_of(u, CURLUPART_HOST, 0, a));
 	struct str port = part_of(u, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT, a);
 
 	*out = (struct http_url){
@@ -206,7 +245,7 @@ static const char *read_parts(struct http_url *out, struct arena *a, CURLU *u)
 	out->text = arena_fmt(a, STR_FMT "://" STR_FMT "%s" STR_FMT STR_FMT,
 	                      STR_ARG(out->scheme), STR_ARG(out->host), port.n ? ":" : "",
 	                      STR_ARG(port), STR_ARG(out->path));
-	return NULL;
+	return ascii ? NULL : read_again(out, a, u);
 }
 
 static bool tell(const char *why, const char **out)
@@ -232,30 +271,42 @@ bool http_url_parse(struct http_url *out, struct arena *a, struct str text,
 
 /* ---- redirects ---- */
 
+/*
+ * LOCATION as libcurl has to be given it. A host beyond ASCII must reach libidn2 as it is. What
+ * looks like a scheme to libcurl ("1a:b") and is none is a path.
+ */
+static struct str reference(struct arena *a, struct str to)
+{
+	if (scheme_length(to) || str_starts(to, STR("//")))
+		return to;
+	to = encoded(a, to);
+	if (to.n && strchr("/?#", to.s[0]))
+		return to;
+	return arena_fmt(a, "./" STR_FMT, STR_ARG(to));
+}
+
 bool http_url_resolve(struct http_url *out, struct arena *a, const struct http_url *base,
                       struct str location, const char **why)
 {
 	CURLU *u CLEANUP(free_parts) = parts_new();
 	struct str to = str_trim(location);
-	struct str encoded_to = encoded(a, to);
 
 	if (!tell(check_text(to, true), why))
+		return false;
+	if (scheme_length(to) && !tell(check_start(to), why))
+		return false;
+	if (str_starts(to, STR("//")) && !tell(check_authority(to), why))
 		return false;
 	if (str_starts(to, STR("#"))) {
 		*out = *base;
 		out->fragment = str_sub(to, 1, to.n);
 		return true;
 	}
-	if (scheme_length(to) && !tell(check_start(to), why))
-		return false;
-	/* A host beyond ASCII must reach libidn2 as it is; only blanks are in the way. */
-	if (scheme_length(to) || str_starts(to, STR("//")))
-		encoded_to = to;
 	if (!tell(set_part(u, CURLUPART_URL, arena_str(a, base->text).s,
 	                   CURLU_PATH_AS_IS),
 	          why))
 		return false;
-	if (!tell(set_part(u, CURLUPART_URL, arena_str(a, encoded_to).s,
+	if (!tell(set_part(u, CURLUPART_URL, arena_str(a, reference(a, to)).s,
 	                   CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER |
 	                           CURLU_URLENCODE),
 	          why))

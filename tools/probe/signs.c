@@ -4,6 +4,7 @@
 
 #include "base/macro.h"
 
+#define TITLE_MAX 1000 /* bytes of a title that are looked at */
 #define SMALL_PAGE (32u * 1024) /* more than a page without content has */
 
 static bool holds(struct str text, const char *what)
@@ -175,25 +176,36 @@ static bool says_not_found(struct str part)
 	return false;
 }
 
-/* A title is the page's and the site's name; only the whole of one of them counts. */
-static bool title_not_found(struct str title)
+/* Cut the part of a title before the first of the signs between names off REST. */
+static struct str title_part(struct str *rest)
 {
 	static const char *const between[] = {
 	        "|", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: "};
+	struct str part = *rest;
+	size_t next = rest->n;
 
-	if (!title.n)
-		return false;
-	if (says_not_found(title))
-		return true;
 	for (size_t i = 0; i < ARRAY_LEN(between); i++) {
-		size_t width = strlen(between[i]);
-		const char *at = memmem(title.s, title.n, between[i], width);
-		size_t n = at ? (size_t)(at - title.s) : title.n;
+		const char *at = memmem(part.s, part.n, between[i], strlen(between[i]));
 
-		if (at && (says_not_found(str_sub(title, 0, n)) ||
-		           title_not_found(str_sub(title, n + width, title.n))))
-			return true;
+		if (!at)
+			continue;
+		part.n = (size_t)(at - part.s);
+		next = part.n + strlen(between[i]);
 	}
+	*rest = str_sub(*rest, next, rest->n);
+	return part;
+}
+
+/* A title is the page's and the site's name; only the whole of one of them counts. */
+static bool title_not_found(struct str title)
+{
+	struct str rest = str_sub(title, 0, TITLE_MAX);
+
+	if (says_not_found(rest))
+		return true;
+	while (rest.n)
+		if (says_not_found(title_part(&rest)))
+			return true;
 	return false;
 }
 

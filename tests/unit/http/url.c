@@ -38,6 +38,10 @@ static void urls_are_kept_as_they_are(void **state)
 	parses("http://example.org/?", "http://example.org/");
 	parses("http://example.org./", "http://example.org./");
 	parses("http://[2001:DB8::1]:8080/", "http://[2001:db8::1]:8080/");
+	parses("http://2130706433/", "http://127.0.0.1/");
+	/* 127.1 in wide digits */
+	parses("http://\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x97.\xEF\xBC\x91/",
+	       "http://127.0.0.1/");
 	parses("ftp://example.org/x", "ftp://example.org/x");
 }
 
@@ -98,6 +102,8 @@ static void what_libcurl_would_repair_is_refused(void **state)
 	fails("http://u:p@a.example/", "user name or password");
 	fails("http://u@a.example/", "user name or password");
 	fails("javascript:alert(1)", "two slashes");
+	fails("http://a%7Fb/", "looked up");
+	fails("http://0x%37f000001/", "looked up");
 	fails("http://\xFF\xFE.example/", "looked up");
 }
 
