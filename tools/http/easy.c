@@ -181,7 +181,6 @@ void easy_set(struct http_job *job)
 	curl_easy_setopt(easy, CURLOPT_SHARE, job->http->share);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, job->error);
 	set_long(job, CURLOPT_PATH_AS_IS, 1);
-	set_long(job, CURLOPT_PIPEWAIT, 1);
 	set_text(job, CURLOPT_USERAGENT, job->http->user_agent);
 	/* Cookies last from one redirect to the next. */
 	set_text(job, CURLOPT_COOKIEFILE, "");
@@ -197,6 +196,10 @@ void easy_set(struct http_job *job)
 
 void easy_aim(struct http_job *job)
 {
+	bool secure = str_eqz(job->url.scheme, "https");
+
+	/* The handshake tells whether one connection is enough; without it nobody tells. */
+	set_long(job, CURLOPT_PIPEWAIT, secure && !job->http1);
 	set_text(job, CURLOPT_URL, arena_str(&job->arena, job->url.text).s);
 	set_long(job, CURLOPT_HTTP_VERSION,
 	         job->http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);

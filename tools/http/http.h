@@ -161,3 +161,15 @@ long http_now_ms(void);
  * Source: RFC 9110, section 10.2.3
  */
 long http_retry_after(struct str value, long now);
+
+enum http_name {
+	HTTP_NAME_KNOWN,
+	HTTP_NAME_NONE, /* there is no such name, say those who must know */
+	HTTP_NAME_UNCERTAIN, /* nobody could be asked */
+};
+
+/*
+ * What the resolver says of HOST, a name in ASCII. HTTP_NO_HOST does not tell a name that is
+ * none from a resolver that is silent. Blocks, for some seconds in the worst case.
+ */
+enum http_name http_lookup(const char *host);

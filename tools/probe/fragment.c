@@ -33,23 +33,26 @@ static bool is_no_place(struct str fragment)
 	       str_find(fragment, '=') < fragment.n;
 }
 
-static bool is_there(struct arena *a, struct str html, struct str fragment)
+static bool is_there(struct arena *a, const struct map *ids, struct str fragment)
 {
 	struct str plain = decoded(a, fragment);
 
-	return page_has(html, fragment) || page_has(html, plain) ||
-	       page_has(html, arena_fmt(a, "user-content-" STR_FMT, STR_ARG(plain)));
+	return map_has(ids, fragment) || map_has(ids, plain) ||
+	       map_has(ids, arena_fmt(a, "user-content-" STR_FMT, STR_ARG(plain)));
 }
 
 struct str fragment_missing(struct arena *a, const struct probe_question *q,
                             const struct http_reply *reply)
 {
-	if (reply->truncated ||
+	struct map ids;
+
+	if (!q->fragments_n || reply->truncated ||
 	    !str_starts(http_header_get(reply, "content-type"), STR("text/html")))
 		return STR_NONE;
+	map_init(&ids, a);
+	page_ids(&ids, reply->body);
 	for (size_t i = 0; i < q->fragments_n; i++)
-		if (!is_no_place(q->fragments[i]) &&
-		    !is_there(a, reply->body, q->fragments[i]))
+		if (!is_no_place(q->fragments[i]) && !is_there(a, &ids, q->fragments[i]))
 			return q->fragments[i];
 	return STR_NONE;
 }

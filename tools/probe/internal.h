@@ -11,8 +11,8 @@
 
 /* The text of the first <title>, with blanks for line ends; or absent. */
 struct str page_title(struct arena *a, struct str html);
-/* Whether an element has ID as its id or name. */
-bool page_has(struct str html, struct str id);
+/* Add the id and name of each element to the keys of OUT. They are slices of HTML. */
+void page_ids(struct map *out, struct str html);
 /* HTML in lower case (ASCII), for signs.c. */
 struct str page_lowered(struct arena *a, struct str html);
 
@@ -70,6 +70,20 @@ void feed_add(struct feed *f, uint32_t index);
 uint32_t feed_take(struct feed *f);
 /* URL INDEX is through. */
 void feed_done(struct feed *f, uint32_t index);
+
+/* ---- names.c ---- */
+
+/* What is known of names that lead nowhere. */
+struct names {
+	struct map known; /* host -> const enum http_name * */
+	enum http_name (*lookup)(const char *host);
+	int silent; /* names in a row that nobody could be asked about */
+};
+
+void names_init(struct names *n, struct arena *a,
+                enum http_name (*lookup)(const char *host));
+/* Whether the host of URL is proved not to be there. */
+bool names_is_none(struct names *n, struct arena *a, struct str url);
 
 /* ---- archive.c ---- */
 

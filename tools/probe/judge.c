@@ -174,8 +174,9 @@ static void read_signs(struct signs *s, const struct probe_question *q,
 	const char *why;
 
 	*s = (struct signs){.reply = reply};
-	if (!http_url_parse(&s->asked, a, q->url, &why) ||
-	    !http_url_parse(&s->final, a, reply->url, &why))
+	/* Only redirects lead elsewhere, and parked domains say so in their pages. */
+	if (reply->hops_n && (!http_url_parse(&s->asked, a, q->url, &why) ||
+	                      !http_url_parse(&s->final, a, reply->url, &why)))
 		s->asked = s->final = (struct http_url){0};
 	if (!reply->body.n)
 		return;

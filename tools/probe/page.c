@@ -113,7 +113,7 @@ static bool is_name(struct str s, const char *lower)
 	return s.n == strlen(lower) && !strncasecmp(s.s, lower, s.n);
 }
 
-bool page_has(struct str html, struct str id)
+void page_ids(struct map *out, struct str html)
 {
 	struct attribute a;
 	struct str name;
@@ -121,10 +121,8 @@ bool page_has(struct str html, struct str id)
 
 	while (next_element(html, &at, &name))
 		while (next_attribute(html, &at, &a))
-			if ((is_name(a.name, "id") || is_name(a.name, "name")) &&
-			    str_eq(a.value, id))
-				return true;
-	return false;
+			if (is_name(a.name, "id") || is_name(a.name, "name"))
+				map_set(out, a.value, out);
 }
 
 struct str page_title(struct arena *a, struct str html)

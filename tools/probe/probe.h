@@ -29,7 +29,7 @@ enum probe_verdict {
  * Classes, by verdict
  *   dead      not-found gone no-host
  *   unknown   robot-wall throttled login forbidden legal client-error server-error
- *             no-connection timeout reset protocol tls redirect network
+ *             no-connection timeout reset protocol tls redirect dns network
  *   warning   soft-404 parked tls too-many-redirects bad-redirect fragment
  *   blocked   private-address port scheme
  *   invalid   url
@@ -58,6 +58,8 @@ struct probe_options {
 	bool pages; /* look into every page for soft 404s, not only where there is a reason */
 	struct str archive; /* "https://web.archive.org": look there for the dead ones */
 	long archive_interval_ms; /* between two requests to it */
+	/* Whether a name is none; NULL: http_lookup(). */
+	enum http_name (*lookup)(const char *host);
 	int usual_failures; /* of the last run, in thousandths of the links; -1: not known */
 	/* Called once for each of the URLs, in any order; ANSWER is good during the call. */
 	void (*told)(void *ctx, size_t index, const struct probe_answer *answer);

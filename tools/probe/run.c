@@ -10,7 +10,7 @@
 /* A URL being asked. */
 struct slot {
 	struct http_request request;
-	struct http_header headers[2];
+	struct http_header headers[3];
 	struct probe *probe;
 	uint32_t index;
 	struct slot *next; /* in the list of free ones */
@@ -35,7 +35,7 @@ struct probe {
 	struct held *held;
 	size_t held_n, held_cap;
 	uint32_t *held_of; /* in the second pass: URL -> index in held */
-	bool second;
+	bool second, stopped;
 	struct probe_tally tally;
 };
 
@@ -98,7 +98,7 @@ static struct slot *take_slot(struct probe *p)
 	return slot;
 }
 
-static void add_validator(struct slot *slot, struct str name, struct str value)
+static void add_header(struct slot *slot, struct str name, struct str value)
 {
 	if (value.n)
 		slot->headers[slot->request.headers_n++] =
@@ -127,9 +127,10 @@ static void ask(struct slot *slot, const char *method, long not_before)
 	        .done = answered,
 	        .ctx = slot,
 	};
+	add_header(slot, STR("Accept"), STR("text/html,application/xhtml+xml,*/*;q=0.8"));
 	if (!url->fragments_n) {
-		add_validator(slot, STR("If-None-Match"), url->etag);
-		add_validator(slot, STR("If-Modified-Since"), url->modified);
+		add_header(slot, STR("If-None-Match"), url->etag);
+		add_header(slot, STR("If-Modified-Since"), url->modified);
 	}
 	http_add(p->http, &slot->request);
 }
@@ -183,6 +184,7 @@ static void conclude(struct probe *p, uint32_t index, const struct probe_answer 
 {
 	bool checked = answer->verdict != PROBE_NOT_CHECKED;
 
+	p->stopped = p->stopped || !checked;
 	if (!p->second && checked)
 		p->tally.asked++;
 	if (!p->second && is_good(answer))
@@ -245,12 +247,34 @@ static bool second_pass(struct probe *p, size_t n, struct err *err)
 	return http_run(p->http, err);
 }
 
+/* ---- is it the resolver? ---- */
+
+/* A name is dead when somebody says that there is none, not when nobody says anything. */
+static void check_names(struct probe *p)
+{
+	struct names names;
+
+	names_init(&names, &p->arena, p->opt.lookup);
+	for (size_t i = 0; i < p->held_n; i++) {
+		struct probe_answer *a = &p->held[i].answer;
+		struct str url =
+		        a->final_url.s ? a->final_url : p->urls[p->held[i].index].url;
+
+		if (strcmp(a->class, "no-host") != 0 ||
+		    (!p->stopped && names_is_none(&names, &p->arena, url)))
+			continue;
+		a->verdict = PROBE_UNKNOWN;
+		a->class = "dns";
+		a->reason = STR("its name could not be looked up");
+	}
+}
+
 /* ---- is it the network? ---- */
 
 static bool is_unreachable(const struct probe_answer *a)
 {
-	static const char *const classes[] = {"no-host", "no-connection", "timeout",
-	                                      "reset", "protocol"};
+	static const char *const classes[] = {"no-host", "dns",   "no-connection",
+	                                      "timeout", "reset", "protocol"};
 
 	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
 		if (!strcmp(a->class, classes[i]))
@@ -334,6 +358,7 @@ static bool run(struct probe *p, size_t n, struct err *err)
 {
 	if (!first_pass(p, n, err) || !second_pass(p, n, err))
 		return false;
+	check_names(p);
 	count(p);
 	if (probe_network_down(&p->tally))
 		blame_network(p);

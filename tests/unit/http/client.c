@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* A label too long for the network: the question never leaves this machine. */
+#define FAR ".xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static struct rogue *rogue, *other;
 static struct arena arena;
 
@@ -294,7 +297,7 @@ static void ports_and_schemes_are_barred(void **state)
 	assert_outcome(t, HTTP_BLOCKED, "port 22");
 	assert_int_equal(t.bar, HTTP_BAR_PORT);
 	opt.allow_n = 0;
-	r = request("GET", STR("http://nowhere.invalid:6379/"), &t);
+	r = request("GET", STR("http://nowhere" FAR ":6379/"), &t);
 	run_with(&opt, &r, 1);
 	assert_outcome(t, HTTP_BLOCKED, "port 6379");
 	t = ask_url("GET", STR("ftp://127.0.0.1/x"));
@@ -306,8 +309,14 @@ static void ports_and_schemes_are_barred(void **state)
 	assert_outcome(t, HTTP_BAD_URL, "password");
 	assert_str(t.url, "http://***@127.0.0.1/");
 	assert_outcome(ask_url("GET", STR("http:/ok")), HTTP_BAD_URL, "slashes");
-	assert_outcome(ask_url("GET", STR("http://nowhere.invalid/")), HTTP_NO_HOST,
-	               NULL);
+	assert_outcome(ask_url("GET", STR("http://nowhere" FAR "/")), HTTP_NO_HOST, NULL);
+}
+
+static void names_can_be_looked_up(void **state)
+{
+	(void)state;
+	assert_int_equal(http_lookup("localhost"), HTTP_NAME_KNOWN);
+	assert_int_equal(http_lookup("nowhere" FAR), HTTP_NAME_NONE);
 }
 
 static void closed_ports_refuse(void **state)
@@ -469,6 +478,30 @@ static void hosts_are_not_overrun(void **state)
 	assert_true(rogue_peak(busy) <= 2);
 	assert_true(rogue_connections(busy) <= 2);
 	rogue_stop(busy);
+}
+
+/* One request that hangs leaves the host's other connection to the rest. */
+static void one_that_hangs_holds_up_nobody(void **state)
+{
+	struct rogue *fresh = rogue_start("127.0.0.1", NULL, ROGUE_H1);
+	struct http_options opt = options();
+	struct told t[5] = {{0}};
+	struct http_request r[5];
+
+	(void)state;
+	opt.total_ms = 3000;
+	for (int i = 0; i < 5; i++)
+		r[i] = request("GET",
+		               arena_fmt(&arena, "http://127.0.0.1:%d/%s/%d",
+		                         rogue_port(fresh), i ? "ok" : "hang", i),
+		               &t[i]);
+	run_with(&opt, r, 5);
+	rogue_stop(fresh);
+	assert_outcome(t[0], HTTP_TIMEOUT, NULL);
+	for (int i = 1; i < 5; i++) {
+		assert_int_equal(t[i].status, 200);
+		assert_true(t[i].at < t[0].at);
+	}
 }
 
 static void starts_keep_their_interval(void **state)
@@ -641,6 +674,7 @@ int main(void)
 	        cmocka_unit_test(time_is_bounded),
 	        cmocka_unit_test(private_addresses_are_not_reached),
 	        cmocka_unit_test(ports_and_schemes_are_barred),
+	        cmocka_unit_test(names_can_be_looked_up),
 	        cmocka_unit_test(closed_ports_refuse),
 	        cmocka_unit_test(redirects_are_followed),
 	        cmocka_unit_test(redirects_can_be_looked_at),
@@ -649,6 +683,7 @@ int main(void)
 	        cmocka_unit_test(the_environment_is_not_asked),
 	        cmocka_unit_test(a_proxy_is_used_when_given),
 	        cmocka_unit_test(hosts_are_not_overrun),
+	        cmocka_unit_test(one_that_hangs_holds_up_nobody),
 	        cmocka_unit_test(starts_keep_their_interval),
 	        cmocka_unit_test(paces_follow_the_service),
 	        cmocka_unit_test(throttled_requests_can_be_added_again),

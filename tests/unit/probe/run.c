@@ -6,11 +6,14 @@
 #include <stdlib.h>
 
 #define MAX 400
+/* A label too long for the network: the question never leaves this machine. */
+#define FAR ".xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
 static struct rogue *rogue;
 static struct arena arena;
 static struct probe_answer answers[MAX];
 static int times[MAX];
+static size_t looked_up;
 
 static void told(void *ctx, size_t index, const struct probe_answer *answer)
 {
@@ -26,6 +29,15 @@ static void told(void *ctx, size_t index, const struct probe_answer *answer)
 	times[index]++;
 }
 
+/* Names here begin with what is to be said of them. */
+static enum http_name lookup(const char *host)
+{
+	looked_up++;
+	if (!strncmp(host, "nowhere", 7))
+		return HTTP_NAME_NONE;
+	return !strncmp(host, "silent", 6) ? HTTP_NAME_UNCERTAIN : HTTP_NAME_KNOWN;
+}
+
 static struct probe_options options(void)
 {
 	return (struct probe_options){.jobs = 20,
@@ -33,6 +45,7 @@ static struct probe_options options(void)
 	                              .redirects = 5,
 	                              .again_ms = 10,
 	                              .archive_interval_ms = 10,
+	                              .lookup = lookup,
 	                              .usual_failures = -1,
 	                              .told = told};
 }
@@ -49,7 +62,7 @@ static struct probe_tally run_with(const struct probe_options *opt,
 	                            .jobs = 20,
 	                            .per_host = 2,
 	                            .connect_ms = 2000,
-	                            .total_ms = 1000,
+	                            .total_ms = 3000,
 	                            .retry_after_cap_s = 1,
 	                            .stop = stop};
 	struct probe_tally tally;
@@ -139,7 +152,7 @@ static void what_is_no_link_is_not_asked(void **state)
 	        {.url = STR("http://me:secret@127.0.0.1/")},
 	        {.url = STR("ftp://127.0.0.1/")},
 	        {.url = STR("http://10.0.0.1/")},
-	        {.url = STR("http://nowhere.invalid/")},
+	        {.url = STR("http://nowhere" FAR "/")},
 	        {.url = STR("")},
 	};
 
@@ -151,6 +164,31 @@ static void what_is_no_link_is_not_asked(void **state)
 	assert_string_equal(answers[3].class, "private-address");
 	assert_string_equal(answers[4].class, "no-host");
 	assert_int_equal(answers[5].verdict, PROBE_INVALID);
+}
+
+/* A name is dead only when somebody says so. */
+static void names_are_looked_up_again(void **state)
+{
+	struct probe_options opt = options();
+	struct probe_url urls[] = {
+	        {.url = STR("http://nowhere" FAR "/1")},
+	        {.url = STR("http://nowhere" FAR "/2")},
+	        {.url = STR("http://silent1" FAR "/")},
+	        {.url = STR("http://silent2" FAR "/")},
+	        {.url = STR("http://silent3" FAR "/")},
+	        {.url = STR("http://silent4" FAR "/")},
+	        {.url = STR("http://back" FAR "/")},
+	};
+
+	(void)state;
+	looked_up = 0;
+	run_with(&opt, urls, 7);
+	for (size_t i = 0; i < 7; i++) {
+		assert_int_equal(answers[i].verdict, i < 2 ? PROBE_DEAD : PROBE_UNKNOWN);
+		assert_string_equal(answers[i].class, i < 2 ? "no-host" : "dns");
+	}
+	/* Each name once, and a resolver that is silent is not asked for long. */
+	assert_true(looked_up <= 5);
 }
 
 static void pages_and_places_are_looked_into(void **state)
@@ -193,7 +231,7 @@ static void a_network_that_is_down_kills_no_links(void **state)
 	for (int i = 0; i < N; i++)
 		urls[i].url = i % 4 ? arena_fmt(&arena, "http://127.0.0.%d:%d/",
 		                                i % 20 + 2, port)
-		                    : arena_fmt(&arena, "http://nowhere%d.invalid/", i);
+		                    : arena_fmt(&arena, "http://nowhere%d" FAR "/", i);
 	urls[0].url = at_server("/ok/there");
 	urls[1].url = at_server("/gone");
 	tally = run_with(&opt, urls, N);
@@ -313,6 +351,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(answers_are_honest),
 	        cmocka_unit_test(what_is_no_link_is_not_asked),
+	        cmocka_unit_test(names_are_looked_up_again),
 	        cmocka_unit_test(pages_and_places_are_looked_into),
 	        cmocka_unit_test(a_network_that_is_down_kills_no_links),
 	        cmocka_unit_test(throttling_hosts_are_left_alone),
