@@ -4,8 +4,8 @@
  *     generate DIR N [--invalid PERCENT]
  *
  * Writes N entries of the form of dataset/methods, 1.6 KB on average, into DIR/methods; past
- * 10,000 into folders named after the first two letters of the id. PERCENT of them (1 unless
- * told) have a defect, each of enum defect in turn. The bytes follow from N and PERCENT.
+ * 10,000 into 1,000 folders of it. PERCENT of them (1 unless told) have a defect, each of enum
+ * defect in turn. The bytes follow from N and PERCENT.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -21,6 +21,7 @@
 /* One of LIST. At most one a statement: C leaves the order of arguments open. */
 #define PICK(e, list) ((list)[below((e), LEN(list))])
 #define SHARD_ABOVE 10000
+#define SHARDS 1000
 #define MAX_SOURCES 3
 #define TEXT_COLUMNS 86
 
@@ -318,7 +319,7 @@ static bool folder(const char *path)
 static bool entry_folder(char *out, size_t size, const struct entry *e, const char *dir)
 {
 	if (e->total > SHARD_ABOVE)
-		snprintf(out, size, "%s/methods/%.2s", dir, e->id);
+		snprintf(out, size, "%s/methods/%03zu", dir, e->number % SHARDS);
 	else
 		snprintf(out, size, "%s/methods", dir);
 	return folder(out);

@@ -9,7 +9,7 @@ struct word {
 	const char *en, *vi, *tr;
 };
 
-/* An id starts with one of these; their first two letters name the folders. */
+/* An id starts with one of these. */
 static const struct word qualities[] = {
         {"adaptive", "thích ứng", "uyarlamalı"},
         {"balanced", "cân bằng", "dengeli"},
