@@ -60,3 +60,6 @@
 #define LIMIT_PAGE_START_BYTES (64u * 1024) /* looked at of a page for what it is */
 #define LIMIT_PAGE_BYTES (2u * 1024 * 1024) /* looked at of a page for its places */
 #define LIMIT_ARCHIVE_QUESTIONS 20 /* dead links that copies are looked for */
+#define LIMIT_GIT_CACHE_BYTES (32 * 1024 * 1024) /* git objects kept for another look */
+#define LIMIT_GIT_WINDOW_BYTES (4 * 1024 * 1024) /* one piece of a pack that is mapped */
+#define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */
