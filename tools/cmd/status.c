@@ -6,21 +6,12 @@
 struct args {
 	struct str rev;
 	int format, jobs;
-	bool all;
+	bool all, no_cache;
 };
 
 enum { STATUS_TEXT, STATUS_JSON };
 
 static const char *const formats[] = {"text", "json", NULL};
-
-/* Of FROM, what has versions. */
-static void take_versioned(struct file_list *out, const struct file_list *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		if (from->items[i].kind == FILE_ENTRY && from->items[i].collection &&
-		    from->items[i].collection->versioned)
-			file_list_add(out, &from->items[i]);
-}
 
 static enum status add_operand(struct file_list *out, struct run *r, struct workplace *w,
                                struct str operand, struct diag_list *diags)
@@ -38,7 +29,7 @@ static enum status add_operand(struct file_list *out, struct run *r, struct work
 	if (d->tree->kind(d->tree, operand) != TREE_NONE) {
 		if (!dataset_add_path(d, operand, &named, &known, diags, &err))
 			return run_fail(r, &err);
-		take_versioned(out, &named);
+		file_list_add_versioned(out, &named);
 		if (out->n > before)
 			return STATUS_OK;
 		return run_usage(r, "\"" STR_FMT "\" has no entries with versions",
@@ -58,7 +49,8 @@ static enum status add_operand(struct file_list *out, struct run *r, struct work
 }
 
 static enum status list_files(struct file_list *out, struct run *r, struct workplace *w,
-                              const struct opt_list *operands, struct diag_list *diags)
+                              const struct opt_list *operands, struct kept *kept,
+                              struct diag_list *diags)
 {
 	CLEANUP(file_list_release) struct file_list all = {.arena = r->arena};
 	struct err err = {0};
@@ -71,16 +63,17 @@ static enum status list_files(struct file_list *out, struct run *r, struct workp
 	}
 	if (operands->n)
 		return STATUS_OK;
-	if (!dataset_files(w->dataset, &all, diags, &err))
+	if (kept ? !kept_files(out, kept, diags, &err)
+	         : !dataset_files(w->dataset, &all, diags, &err))
 		return run_fail(r, &err);
-	take_versioned(out, &all);
+	file_list_add_versioned(out, &all);
 	return STATUS_OK;
 }
 
 static enum status print(struct run *r, const struct args *args, struct workplace *w,
-                         const struct file_list *files, bool whole)
+                         const struct file_list *files, bool whole, struct kept *kept)
 {
-	struct table_options opt = {.whole = whole, .jobs = args->jobs};
+	struct table_options opt = {.whole = whole, .jobs = args->jobs, .kept = kept};
 	struct status_style style = {.known = !w->unknown.s,
 	                             .part = !whole,
 	                             .all = args->all,
@@ -103,6 +96,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	const struct args *args = values;
 	CLEANUP(workplace_release) struct workplace w = {0};
 	CLEANUP(file_list_release) struct file_list files = {.arena = r->arena};
+	CLEANUP(kept_close) struct kept *kept = NULL;
 	struct diag_list diags;
 	struct err err = {0};
 	enum status status;
@@ -119,12 +113,14 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	if (w.unknown.s)
 		run_say(r, "what is published is not known: " STR_FMT,
 		        STR_ARG(w.unknown));
-	status = list_files(&files, r, &w, operands, &diags);
+	if (!operands->n && !args->rev.s && !args->no_cache)
+		kept = kept_open(&w.record, w.dataset, r->arena);
+	status = list_files(&files, r, &w, operands, kept, &diags);
 	if (status != STATUS_OK)
 		return status;
 	if (diags.n)
 		run_tell_findings(r, &diags, w.dataset->tree);
-	return print(r, args, &w, &files, operands->n == 0);
+	return print(r, args, &w, &files, operands->n == 0, kept);
 }
 
 static const struct opt options[] = {
@@ -136,6 +132,8 @@ static const struct opt options[] = {
                    "tree's."),
         OPT_CHOICE('f', "format", "FORMAT", formats, struct args, format,
                    "How the table is printed."),
+        OPT_FLAG(0, "no-cache", struct args, no_cache,
+                 "Read every file, and neither use nor write what is kept between runs."),
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
                 "Threads; without it one a core."),
 };

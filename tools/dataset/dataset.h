@@ -144,15 +144,28 @@ struct file {
 	        *collection; /* FILE_ENTRY, or NULL: checked by schema alone */
 };
 
+/* The folders that were listed for it. The paths live in the arena of the list of files. */
+struct folder_list {
+	struct folder {
+		struct str path;
+		const struct collection *collection;
+	} * items; /* not in the arena */
+	size_t n, cap;
+	bool odd; /* there were links: what they lead to is elsewhere */
+};
+
 /* Files in the order they are told about. {.arena = A} is ready: the paths live in A. */
 struct file_list {
 	struct arena *arena;
+	struct folder_list *folders; /* when not NULL: gets all that is listed */
 	struct file *items; /* not in the arena: they may be very many */
 	size_t n, cap;
 };
 
 void file_list_release(struct file_list *l);
 void file_list_add(struct file_list *l, const struct file *file);
+/* Add those of FROM that are entries of versioned collections. */
+void file_list_add_versioned(struct file_list *l, const struct file_list *from);
 
 /*
  * Append all files of the dataset: stemma.yaml, vocabularies, labels, then each collection's

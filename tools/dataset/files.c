@@ -43,6 +43,27 @@ void file_list_add(struct file_list *l, const struct file *file)
 	l->items[l->n++] = *file;
 }
 
+void file_list_add_versioned(struct file_list *l, const struct file_list *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (from->items[i].kind == FILE_ENTRY && from->items[i].collection &&
+		    from->items[i].collection->versioned)
+			file_list_add(l, &from->items[i]);
+}
+
+static void note_folder(const struct walk *w, struct str path)
+{
+	struct folder_list *l = w->out->folders;
+
+	if (!l)
+		return;
+	if (l->n == l->cap) {
+		l->cap = l->cap ? l->cap * 2 : 64;
+		l->items = mem_realloc(l->items, l->cap * sizeof(*l->items));
+	}
+	l->items[l->n++] = (struct folder){path, w->collection};
+}
+
 static void list_add(struct file_list *l, struct str path, enum file_kind kind,
                      const struct collection *c)
 {
@@ -120,6 +141,8 @@ static void add_link(struct walk *w, struct str path)
 {
 	enum tree_kind kind;
 
+	if (w->out->folders)
+		w->out->folders->odd = true;
 	if (!wanted(w, path))
 		return;
 	kind = kind_behind(w->tree, path);
@@ -192,6 +215,7 @@ static bool walk_folder(struct walk *w, struct str dir, int depth)
 		report_unreadable(w->diags, SOURCE_UNREADABLE, why);
 		return true;
 	}
+	note_folder(w, dir);
 	for (size_t i = 0; i < items.n; i++) {
 		if (w->asked && !is_asked(&items.items[i], w))
 			continue;

@@ -43,6 +43,8 @@ struct known {
 	size_t n, cap;
 	size_t paths; /* how many it had */
 	bool here; /* for the table: the dataset has a file of it */
+	bool moved; /* kept from another run, and another one since */
+	bool unsure; /* kept: since when is not known */
 };
 
 /*

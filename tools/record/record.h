@@ -234,11 +234,33 @@ struct table {
 	const struct str
 	        *gone; /* "collection/id" of what it has and the files have not */
 	size_t gone_n;
+	size_t read; /* how many files had to be read */
 };
+
+/*
+ * What the last run found out about all entries of a dataset on the disk, kept in a file of the
+ * repository's own folder: files that are as they were need not be read again. It decides how
+ * fast a table is made, never what is in it.
+ */
+struct kept;
+/*
+ * Lives as long as ARENA, R and D. NULL when nothing can be kept. What is damaged, or about
+ * something else, counts as nothing.
+ */
+struct kept *kept_open(struct record *r, const struct dataset *d, struct arena *arena);
+void kept_close(struct kept **k); /* *K may be NULL */
+/*
+ * Append the entries of all versioned collections, as dataset_files() finds them. Folders that
+ * are as they were are not listed again.
+ * Fails: as dataset_files()
+ */
+bool kept_files(struct file_list *out, struct kept *k, struct diag_list *diags,
+                struct err *err) MUST_CHECK;
 
 struct table_options {
 	bool whole; /* the files are all there are: what is gone is looked for */
 	int jobs; /* threads; 0: one a core */
+	struct kept *kept; /* that listed the files (`whole`); NULL: all is read */
 };
 
 /*

@@ -1,7 +1,7 @@
 /*
  * row.c - where one entry stands, here and in public
  */
-#include "record/table.h"
+#include "record/kept.h"
 
 #include "base/limits.h"
 #include "change/change.h"
@@ -98,12 +98,13 @@ static bool read_public(struct side *out, struct tabler *w, struct str *bytes,
 	               STR_ARG(k->collection), STR_ARG(k->id));
 }
 
+/* BYTES and MINE are the file here. */
 static bool compare_public(struct table_row *row, struct tabler *w, struct side *here,
-                           struct str bytes, const struct known *k)
+                           struct str bytes, const struct oid *mine,
+                           const struct known *k)
 {
 	const struct oid *blob = &k->steps[k->n - 1].blob;
-	struct oid mine = repo_hash(bytes);
-	bool same = oid_eq(&mine, blob);
+	bool same = oid_eq(mine, blob);
 	struct side there = *here;
 	const struct collection *c;
 	struct published p;
@@ -129,23 +130,56 @@ static bool compare_public(struct table_row *row, struct tabler *w, struct side 
 	return true;
 }
 
+/* Whether the row is what was kept, for a file with the content MINE. */
+static bool copy_kept(struct table_row *row, struct tabler *w, struct fresh *f,
+                      const struct oid *mine, const struct known *k)
+{
+	f->blob = *mine;
+	if (!f->was || f->was->unreadable || !oid_eq(&f->was->blob, mine) ||
+	    (k && k->moved))
+		return false;
+	kept_take(row, w->t->kept, f->was);
+	return f->copied = true;
+}
+
+/* Before it is read: what changes later is seen the next time. */
+static struct fresh *look(const struct tabling *t, size_t i)
+{
+	struct fresh *f = t->fresh ? &t->fresh[i] : NULL;
+
+	if (f && kept_look(&f->stat, t->rows[i].file->path))
+		kept_trust(&f->stat, t->kept);
+	return f;
+}
+
 bool row_fill(struct tabler *w, size_t i)
 {
 	struct table_row *row = &w->t->rows[i];
 	const struct known *k = w->t->known[i];
 	const struct tree *tree = w->t->dataset->tree;
+	struct fresh *f = look(w->t, i);
 	struct source source;
 	struct side here;
+	struct oid mine = {0};
 	const char *why;
 
-	if (tree->read(tree, &source, &w->bytes, row->file->path, &why) != SOURCE_OK ||
-	    !read_side(&here, w, row->file->path, source.bytes, row->file->collection)) {
+	row->unreadable =
+	        tree->read(tree, &source, &w->bytes, row->file->path, &why) != SOURCE_OK;
+	if (row->unreadable)
+		return true;
+	if (k && oid_is_zero(&k->steps[k->n - 1].blob))
+		k = NULL;
+	if (k || f)
+		mine = repo_hash(source.bytes);
+	if (f && copy_kept(row, w, f, &mine, w->t->known[i]))
+		return true;
+	if (!read_side(&here, w, row->file->path, source.bytes, row->file->collection)) {
 		row->unreadable = true;
 		return true;
 	}
 	row->sources = entry_source_count(here.roles, here.root);
-	if (k && !oid_is_zero(&k->steps[k->n - 1].blob))
-		return compare_public(row, w, &here, source.bytes, k);
+	if (k)
+		return compare_public(row, w, &here, source.bytes, &mine, k);
 	judge(row, &here, NULL);
 	return true;
 }

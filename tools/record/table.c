@@ -18,10 +18,10 @@ static void *run(void *arg)
 	for (;;) {
 		size_t from = atomic_fetch_add(w->next, BATCH);
 
-		if (from >= w->t->n)
+		if (from >= w->t->todo_n)
 			return NULL;
-		for (size_t i = from; i < from + BATCH && i < w->t->n; i++) {
-			if (!row_fill(w, i))
+		for (size_t i = from; i < from + BATCH && i < w->t->todo_n; i++) {
+			if (!row_fill(w, w->t->todo[i]))
 				return NULL;
 			arena_reset(&w->entry);
 		}
@@ -31,8 +31,8 @@ static void *run(void *arg)
 /* What rows point to moves to ARENA: the threads' own memory goes. */
 static void keep_all(struct tabling *t, struct arena *arena)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		struct table_row *row = &t->rows[i];
+	for (size_t i = 0; i < t->todo_n; i++) {
+		struct table_row *row = &t->rows[t->todo[i]];
 		struct str *all = arena_array(arena, struct str, row->changed_n);
 
 		for (size_t k = 0; k < row->changed_n; k++)
@@ -41,10 +41,10 @@ static void keep_all(struct tabling *t, struct arena *arena)
 	}
 }
 
-static bool fill(struct tabling *t, int jobs, struct arena *arena, struct err *err)
+bool table_fill(struct tabling *t, int jobs, struct arena *arena, struct err *err)
 {
 	CLEANUP(arena_release) struct arena own = {0};
-	size_t n = threads_for(jobs, t->n);
+	size_t n = threads_for(jobs, t->todo_n);
 	struct tabler *workers = arena_array(&own, struct tabler, n);
 	atomic_size_t next = 0;
 	bool ok;
@@ -69,19 +69,27 @@ static bool fill(struct tabling *t, int jobs, struct arena *arena, struct err *e
 	return ok;
 }
 
-static void prepare(struct tabling *t, const struct map *known,
-                    const struct file_list *files)
+static void name_rows(struct tabling *t, const struct file_list *files)
 {
-	struct buf key = BUF_INIT(LIMIT_FILE_BYTES);
-
+	t->files = files->items;
 	for (size_t i = 0; i < files->n; i++) {
 		struct table_row *row = &t->rows[i];
-		struct known *k;
 
 		row->file = &files->items[i];
 		row->collection = row->file->collection->name;
 		row->id = file_stem(row->file->path);
-		k = map_get(known, known_key(&key, row->collection, row->id));
+	}
+}
+
+void table_know(struct tabling *t, const struct map *known)
+{
+	struct buf key = BUF_INIT(LIMIT_FILE_BYTES);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct table_row *row = &t->rows[i];
+		struct known *k =
+		        map_get(known, known_key(&key, row->collection, row->id));
+
 		if (k)
 			k->here = true;
 		t->known[i] = k;
@@ -89,7 +97,7 @@ static void prepare(struct tabling *t, const struct map *known,
 	buf_release(&key);
 }
 
-static void find_gone(struct table *out, const struct map *known, struct arena *arena)
+void table_gone(struct table *out, const struct map *known, struct arena *arena)
 {
 	struct str *gone = NULL;
 	size_t cap = 0;
@@ -123,14 +131,16 @@ static bool read_known(struct map *out, struct record *r, const struct file_list
 static int by_id(const void *a, const void *b)
 {
 	const struct table_row *x = a, *y = b;
+	int order;
 
 	if (x->file->collection != y->file->collection)
 		return x->file->collection < y->file->collection ? -1 : 1;
-	return str_cmp(x->id, y->id);
+	order = str_cmp(x->id, y->id);
+	return order ? order : str_cmp(x->file->path, y->file->path);
 }
 
 /* Folders within a collection may have put them in another order; most often they have not. */
-static void sort(struct table *out)
+void table_sort(struct table *out)
 {
 	for (size_t i = 1; i < out->n; i++)
 		if (by_id(&out->rows[i - 1], &out->rows[i]) > 0) {
@@ -139,30 +149,50 @@ static void sort(struct table *out)
 		}
 }
 
+/* All rows, from what is read now. */
+static bool fill_all(struct table *out, struct tabling *t, const struct file_list *files,
+                     const struct table_options *opt, struct arena *arena,
+                     struct err *err)
+{
+	CLEANUP(arena_release) struct arena own = {0};
+	size_t *todo = arena_array(&own, size_t, t->n);
+	struct map known;
+
+	map_init(&known, &own);
+	if (t->r->n && !read_known(&known, t->r, files, opt->whole, &own, err))
+		return false;
+	t->known = arena_array(&own, const struct known *, t->n);
+	table_know(t, &known);
+	for (size_t i = 0; i < t->n; i++)
+		todo[i] = i;
+	t->todo = todo;
+	t->todo_n = t->n;
+	if (!table_fill(t, opt->jobs, arena, err))
+		return false;
+	out->read = t->n;
+	table_sort(out);
+	if (opt->whole)
+		table_gone(out, &known, arena);
+	return true;
+}
+
 bool record_table(struct table *out, struct record *r, const struct dataset *d,
                   const struct file_list *files, const struct table_options *opt,
                   struct arena *arena, struct err *err)
 {
-	CLEANUP(arena_release) struct arena own = {0};
-	struct tabling t = {.r = r, .dataset = d, .n = files->n};
-	struct map known;
+	struct tabling t = {.r = r, .dataset = d, .n = files->n, .kept = opt->kept};
 
 	*out = (struct table){.n = files->n};
 	out->rows = arena_array(arena, struct table_row, files->n);
-	map_init(&known, &own);
+	t.rows = out->rows;
+	name_rows(&t, files);
 	if (r->n) {
 		out->last = &r->releases[r->n - 1];
 		t.last = release_layout(r, out->last, err);
-		if (!t.last || !read_known(&known, r, files, opt->whole, &own, err))
+		if (!t.last)
 			return false;
 	}
-	t.rows = out->rows;
-	t.known = arena_array(&own, const struct known *, files->n);
-	prepare(&t, &known, files);
-	if (!fill(&t, opt->jobs, arena, err))
-		return false;
-	sort(out);
-	if (opt->whole)
-		find_gone(out, &known, arena);
-	return true;
+	if (t.kept)
+		return kept_fill(out, &t, opt->jobs, arena, err);
+	return fill_all(out, &t, files, opt, arena, err);
 }

@@ -182,6 +182,11 @@ struct str repo_folder(const struct repo *r)
 	return r->folder;
 }
 
+struct str repo_own_folder(const struct repo *r)
+{
+	return r->git_dir;
+}
+
 struct str repo_top(const struct repo *r)
 {
 	return r->top;

@@ -50,6 +50,8 @@ bool repo_is_bare(const struct repo *r);
 bool repo_is_shallow(const struct repo *r);
 /* The .git folder (of the main work tree: where refs and kept files live), no slash behind. */
 struct str repo_folder(const struct repo *r);
+/* That of this work tree, which for a linked one is a folder of its own. */
+struct str repo_own_folder(const struct repo *r);
 /* The top of the work tree as a real path without a slash behind; absent when bare. */
 struct str repo_top(const struct repo *r);
 /*
