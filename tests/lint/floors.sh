@@ -20,6 +20,7 @@ git2/* repo
 curl/* http
 sqlite3.h store
 openssl/* version
+expat.h registry
 '
 
 # "FOLDER floor floor..." and "+FOLDER header header..." for each stemma_floor().

@@ -65,3 +65,8 @@
 #define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */
 #define LIMIT_KEPT_BYTES \
 	(1024 * 1024 * 1024) /* what `status` keeps for the next run; 400 an entry */
+#define LIMIT_REGISTRY_REPLY_BYTES (32u * 1024 * 1024) /* one answer of a registry */
+#define LIMIT_REGISTRY_TEXT_BYTES 65536 /* a title or name in it */
+#define LIMIT_REGISTRY_NAMES 10000 /* authors of one work */
+#define LIMIT_REGISTRY_UPDATES 1000 /* retractions, corrections, relations of one work */
+#define LIMIT_REGISTRY_XML_DEPTH 32 /* elements within elements of arXiv's answers */

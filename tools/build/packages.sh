@@ -19,6 +19,7 @@ libgmp-dev library:gmp
 libssl-dev library:libcrypto
 libgit2-dev library:libgit2
 libcurl4-openssl-dev library:libcurl
+libexpat1-dev library:expat
 libunistring-dev header:unicase.h
 git command:git
 '
