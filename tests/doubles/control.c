@@ -87,7 +87,7 @@ static bool is_setting(struct str mode)
 {
 	static const char *const settings[] = {"interval", "latency", "pool",  "free",
 	                                       "upper",    "reverse", "twice", "lose",
-	                                       "long",     "escape"};
+	                                       "long",     "escape",  "strict"};
 
 	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
 		if (str_eqz(mode, settings[i]))

@@ -90,7 +90,8 @@ static bool is_invalid(struct answer *a, const struct request *q)
 	while (str_split(&select, ',', &field)) {
 		struct str word = arena_fmt(q->arena, "," STR_FMT ",", STR_ARG(field));
 
-		if (memmem(known, sizeof(known) - 1, word.s, word.n))
+		if (!setting_is(q, "strict") &&
+		    memmem(known, sizeof(known) - 1, word.s, word.n))
 			continue;
 		a->status = 400;
 		buf_addf(

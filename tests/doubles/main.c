@@ -25,7 +25,7 @@
  *     rate        "Rate exceeded." with 200
  * and settings: interval MS (arXiv's), latency MS, pool N (Crossref's limit), free (no
  * limits), upper, reverse, twice, lose N (leave out each Nth), long BYTES (doiRA's limit),
- * escape (backslashes before underscores).
+ * escape (backslashes before underscores), strict (Crossref selects no field).
  */
 #include "double.h"
 

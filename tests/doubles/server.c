@@ -205,10 +205,12 @@ static void read_some(struct connection *c)
 static void write_some(struct connection *c)
 {
 	size_t left = c->out.n - c->sent;
-	ssize_t n = send(c->fd, c->out.s + c->sent, c->how == HOW_DRIP && left ? 1 : left,
-	                 MSG_NOSIGNAL);
+	ssize_t n = -1;
 
-	if (n < 0 || c->how == HOW_RESET) {
+	if (c->how != HOW_RESET)
+		n = send(c->fd, c->out.s + c->sent, c->how == HOW_DRIP && left ? 1 : left,
+		         MSG_NOSIGNAL);
+	if (n < 0) {
 		close_connection(c, true);
 		return;
 	}

@@ -70,3 +70,12 @@
 #define LIMIT_REGISTRY_NAMES 10000 /* authors of one work */
 #define LIMIT_REGISTRY_UPDATES 1000 /* retractions, corrections, relations of one work */
 #define LIMIT_REGISTRY_XML_DEPTH 32 /* elements within elements of arXiv's answers */
+#define LIMIT_REGISTRY_URL_BYTES \
+	3000 /* a request about many DOIs; doi.org answered 414 to 11,500 */
+#define LIMIT_REGISTRY_CALL_MS 60000 /* a request about many DOIs */
+#define LIMIT_REGISTRY_TRIES 2 /* of a request that fails */
+#define LIMIT_REGISTRY_THROTTLED 4 /* of one that is told to wait */
+#define LIMIT_REGISTRY_FAILURES 6 /* in a row: then a service is left alone */
+#define LIMIT_REGISTRY_FAILED_PERCENT 10 /* of the requests: the same */
+#define LIMIT_REGISTRY_SAMPLE 20 /* requests before that is asked */
+#define LIMIT_REGISTRY_ALIASES 3 /* aliases of aliases that are followed */
