@@ -17,6 +17,9 @@
 #include "registry/atom.h"
 #include "registry/registry.h"
 
+/* Requests arrive unevenly, and a service measures where they arrive. */
+#define REGISTRY_SLACK_MS 150
+
 enum {
 	KIND_SHORT,
 	KIND_AGENCY,
@@ -81,6 +84,7 @@ struct kind {
 struct service {
 	const char *name;
 	struct http_pace single, list;
+	long single_ms, list_ms; /* their intervals, slack included */
 	unsigned requests, failures, in_a_row; /* failures in a row */
 	unsigned open; /* calls given to the client */
 	struct str stopped; /* why it is left alone from now on; or absent */

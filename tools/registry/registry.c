@@ -32,18 +32,24 @@ static void set_paces(struct registry *r)
 		s[i].name = names[i];
 	s[SERVICE_DOI].single = (struct http_pace){
 	        .concurrent = 4, .per_interval = 10, .interval_ms = 1000};
-	s[SERVICE_CROSSREF].single = (struct http_pace){.concurrent = polite ? 3 : 1,
-	                                                .per_interval = polite ? 10 : 5,
-	                                                .interval_ms = 1000};
-	s[SERVICE_CROSSREF].list = (struct http_pace){.concurrent = polite ? 3 : 1,
-	                                              .per_interval = polite ? 3 : 1,
-	                                              .interval_ms = 1000};
+	s[SERVICE_CROSSREF].single =
+	        (struct http_pace){.concurrent = polite ? 3 : 1,
+	                           .per_interval = polite ? 10 : 5,
+	                           .interval_ms = 1000 + REGISTRY_SLACK_MS};
+	s[SERVICE_CROSSREF].list =
+	        (struct http_pace){.concurrent = polite ? 3 : 1,
+	                           .per_interval = polite ? 3 : 1,
+	                           .interval_ms = 1000 + REGISTRY_SLACK_MS};
 	s[SERVICE_DATACITE].single = (struct http_pace){
 	        .concurrent = 2, .per_interval = polite ? 3 : 1, .interval_ms = 1000};
 	s[SERVICE_ARXIV].single =
 	        (struct http_pace){.concurrent = 1,
 	                           .per_interval = 1,
 	                           .interval_ms = r->opt.arxiv_interval_ms};
+	for (int i = 0; i < SERVICES; i++) {
+		s[i].single_ms = s[i].single.interval_ms;
+		s[i].list_ms = s[i].list.interval_ms;
+	}
 }
 
 bool registry_open(struct registry **out, const struct registry_options *opt,

@@ -198,6 +198,17 @@ static void stop_all(struct call *c)
 	give_up(c, STR("the run was stopped"));
 }
 
+/* The client has taken the interval from the reply, if that told one. */
+static void keep_slack(struct service *s, struct http_pace *pace)
+{
+	long *known = pace == &s->list ? &s->list_ms : &s->single_ms;
+
+	if (pace->interval_ms == *known)
+		return;
+	pace->interval_ms += REGISTRY_SLACK_MS;
+	*known = pace->interval_ms;
+}
+
 void call_done(struct http *h, struct http_request *request,
                const struct http_reply *reply)
 {
@@ -222,6 +233,7 @@ void call_done(struct http *h, struct http_request *request,
 	s->requests++;
 	r->throttled += reply->outcome == HTTP_REPLIED && reply->status == 429;
 	verdict = verdict_of(c, reply);
+	keep_slack(s, request->pace);
 	if (verdict != READ)
 		reason = reason_of(c, reply);
 	if (!is_foreign(c, reply))
