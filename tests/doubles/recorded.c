@@ -41,6 +41,13 @@ static const char residual[] =
         "\"issued\":{\"date-parts\":[[2016,6]]},\"type\":\"proceedings-article\","
         "\"publisher\":\"IEEE\"";
 
+static const char subword[] =
+        "\"title\":[\"Enriching Word Vectors with Subword Information\"],"
+        "\"container-title\":[\"Transactions of the Association for Computational "
+        "Linguistics\"],\"author\":[{\"given\":\"Piotr\",\"family\":\"Bojanowski\","
+        "\"sequence\":\"first\"},{\"given\":\"Edouard\",\"family\":\"Grave\"}],"
+        "\"issued\":{\"date-parts\":[[2017,12]]},\"type\":\"journal-article\"";
+
 static const char short_target[] =
         "\"title\":[\"A work with a short DOI\"],\"author\":[{\"name\":\"Somebody\"}],"
         "\"issued\":{\"date-parts\":[[1996]]},\"type\":\"journal-article\"";
@@ -75,6 +82,7 @@ const struct work recorded[] = {
         WORK(WORK_CROSSREF, "Crossref", "10.1016/S0140-6736(10)60175-4", notice),
         WORK(WORK_CROSSREF, "Crossref", "10.1109/CVPR.2016.90", residual),
         WORK(WORK_CROSSREF, "Crossref", "10.1016/S0933-3657(96)00367-3", short_target),
+        WORK(WORK_CROSSREF, "Crossref", "10.1162/tacl_a_00051", subword),
         WORK(WORK_DATACITE, "DataCite", "10.48550/arXiv.1706.03762", attention),
         WORK(WORK_DATACITE, "DataCite", "10.5281/zenodo.3877116", entangled),
 };

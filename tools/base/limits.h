@@ -52,6 +52,12 @@
 #define LIMIT_PUSH_TOLD 200 /* bytes told about what a remote refused */
 #define LIMIT_NOTES_ENTRIES \
 	1000 /* entries told in one section of the notes of a release */
+#define LIMIT_REGISTRY_REPLY_BYTES (32u * 1024 * 1024) /* one answer of a registry */
+#define LIMIT_REGISTRY_TEXT_BYTES 65536 /* a title or name in it */
+#define LIMIT_REGISTRY_AGENCY_BYTES 100 /* the name of an agency */
+#define LIMIT_REGISTRY_NAMES 10000 /* authors of one work */
+#define LIMIT_REGISTRY_UPDATES 1000 /* retractions, corrections, relations of one work */
+#define LIMIT_REGISTRY_XML_DEPTH 32 /* elements within elements of arXiv's answers */
 #define LIMIT_URL_BYTES 8192 /* one URL */
 #define LIMIT_HTTP_HEADER_BYTES (64u * 1024) /* the header of one reply */
 #define LIMIT_HTTP_SLOW_BYTES 100 /* a second, at least, from a server ... */

@@ -21,7 +21,7 @@ static bool has_comma(const struct item *item)
 
 static void to_agency(struct registry *r, struct item *item, struct str agency)
 {
-	item->agency = agency_name(r, agency);
+	item->agency = agency_name(r, str_sub(agency, 0, LIMIT_REGISTRY_AGENCY_BYTES));
 	if (str_eqz(agency, "Crossref"))
 		item_queue(r, has_comma(item) ? KIND_CROSSREF_ONE : KIND_CROSSREF, item);
 	else if (str_eqz(agency, "DataCite"))
@@ -38,7 +38,8 @@ static bool agency_read(struct call *c, const struct http_reply *reply)
 		return false;
 	for (uint32_t i = 0; i < root->n; i++) {
 		struct str doi = doc_text(doc_get(&root->items[i], "DOI"));
-		struct str agency = doc_text(doc_get(&root->items[i], "RA"));
+		struct str agency =
+		        registry_plain(doc_get(&root->items[i], "RA"), &c->arena);
 		struct item *item = call_item(c, doi);
 
 		if (item && agency.n)

@@ -71,6 +71,8 @@ bool registry_open(struct registry **out, const struct registry_options *opt,
 		r->opt.arxiv_interval_ms = REGISTRY_ARXIV_MS;
 	if (!r->opt.retry_ms)
 		r->opt.retry_ms = REGISTRY_RETRY_MS;
+	if (!r->opt.retry_after_cap_s)
+		r->opt.retry_after_cap_s = REGISTRY_WAIT_S;
 	map_init(&r->items, &r->arena);
 	map_init(&r->agencies, &r->arena);
 	set_paces(r);
@@ -143,9 +145,17 @@ void item_answer(struct registry *r, struct item *item, enum registry_answer ans
 	}
 }
 
-/* What makes two ids the same question. */
+static void set_doi(struct registry *r, struct item *item, const struct doi *doi)
+{
+	item->doi = item->now = arena_str(&r->arena, doi->canonical);
+	item->wire = str_eq(doi->wire, doi->canonical) ? item->now
+	                                               : arena_str(&r->arena, doi->wire);
+}
+
+/* What makes two ids the same question; absent: it is none. */
 static struct str item_key(struct registry *r, struct item *item, enum doi_class *class)
 {
+	CLEANUP(arena_release) struct arena scratch = {0};
 	struct doi doi;
 
 	*class = DOI_INVALID;
@@ -153,12 +163,10 @@ static struct str item_key(struct registry *r, struct item *item, enum doi_class
 		return arena_fmt(&r->arena, "arxiv:" STR_FMT STR_FMT,
 		                 STR_ARG(item->arxiv.base), STR_ARG(item->arxiv.version));
 	item->arxiv = (struct arxiv_id){0};
-	*class = doi_parse(&doi, item->id, &r->arena);
-	if (*class == DOI_INVALID)
-		return STR_NONE;
-	item->doi = item->now = doi.canonical;
-	item->wire = doi.wire;
-	return doi.canonical;
+	*class = doi_parse(&doi, item->id, &scratch);
+	if (*class != DOI_INVALID)
+		set_doi(r, item, &doi);
+	return item->doi;
 }
 
 static void ask_one(struct registry *r, struct str id, size_t index)

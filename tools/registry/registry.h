@@ -14,6 +14,7 @@
 
 #define REGISTRY_ARXIV_MS 3000 /* "no more than one request every three seconds" */
 #define REGISTRY_RETRY_MS 1000
+#define REGISTRY_WAIT_S 60
 
 enum registry_answer {
 	REGISTRY_UNKNOWN, /* nobody could say: `reason` */
@@ -52,6 +53,8 @@ struct registry_options {
 	struct str mailto; /* tells who asks; absent: the public pool and its limits */
 	long arxiv_interval_ms; /* between two requests; 0: REGISTRY_ARXIV_MS */
 	long retry_ms; /* before a request is made again; 0: REGISTRY_RETRY_MS */
+	/* A service that asks for more patience is left alone; 0: REGISTRY_WAIT_S. */
+	long retry_after_cap_s;
 	registry_told *told; /* once for each id asked, in any order */
 	void *ctx;
 };

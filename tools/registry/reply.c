@@ -30,7 +30,7 @@ static enum verdict verdict_of(struct call *c, const struct http_reply *reply)
 		               ? GIVE_UP
 		               : AGAIN;
 	if (is_slower(reply))
-		return SLOWER;
+		return reply->retry_after_s > c->r->opt.retry_after_cap_s ? STOP : SLOWER;
 	if (reply->truncated || reply->status == 400 || reply->status == 413 ||
 	    reply->status == 414 || reply->status == 431)
 		return SMALLER;
@@ -54,6 +54,9 @@ static struct str reason_of(const struct call *c, const struct http_reply *reply
 		        STR_ARG(reply->reason.n ? reply->reason : STR("no answer")));
 	if (reply->truncated)
 		return arena_fmt(a, "the answer of %s is too long", name);
+	if (is_slower(reply) && reply->retry_after_s > c->r->opt.retry_after_cap_s)
+		return arena_fmt(a, "%s asks to wait for %ld seconds (HTTP %d)", name,
+		                 reply->retry_after_s, reply->status);
 	if (reply->status == 429)
 		return arena_fmt(a, "%s asks to wait (HTTP 429)", name);
 	if (reply->status >= 400 && reply->status != 404)

@@ -1,6 +1,8 @@
 /* Many ids through the services, when these behave: each gets its answer, politely. */
 #include "asking.h"
 
+#include "registry/ask.h"
+
 static struct asking a;
 
 struct expected {
@@ -118,7 +120,7 @@ static void many_in_batches(void **state)
 	static struct str ids[750];
 
 	(void)state;
-	asking_open(&a, "crossref pool 1000\nescape\n", "someone@example.org");
+	asking_open(&a, "crossref pool 1000\n", "someone@example.org");
 	for (int i = 0; i < 750; i++) {
 		int at = i % 250;
 
@@ -163,6 +165,58 @@ static void what_lists_leave_out_is_asked_singly(void **state)
 	asking_close(&a);
 }
 
+static void dois_are_told_in_other_forms(void **state)
+{
+	const struct str ids[] = {STR("10.1162/TACL_a_00051"),
+	                          STR("10.1109/CVPR.2016.90")};
+
+	(void)state;
+	asking_open(&a, "doi escape\ncrossref upper\n", NULL);
+	asking_ask(&a, ids, 2);
+	assert_true(a.told[0].record && a.told[1].record);
+	assert_int_equal(a.stats.requests, 2);
+	asking_close(&a);
+}
+
+static void what_replies_say_of_limits_is_taken(void **state)
+{
+	const struct str ids[] = {STR("10.1109/CVPR.2016.90")};
+	const struct service *crossref;
+
+	(void)state;
+	asking_open(&a, "crossref pool 7\n", "someone@example.org");
+	crossref = &a.registry->services[SERVICE_CROSSREF];
+	assert_int_equal(crossref->list.per_interval, 3);
+	asking_ask(&a, ids, 1);
+	assert_int_equal(crossref->list.per_interval, 7);
+	assert_int_equal(crossref->list.concurrent, 7);
+	assert_int_equal(crossref->list.interval_ms, 1000 + REGISTRY_SLACK_MS);
+	asking_close(&a);
+}
+
+/* Crossref: public and polite, DataCite the same; arXiv: never two at once. */
+static void limits_without_replies(void **state)
+{
+	static const struct {
+		const char *mailto;
+		int single, list, at_once;
+	} cases[] = {{NULL, 5, 1, 1}, {"someone@example.org", 10, 3, 3}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct service *s;
+
+		asking_open(&a, "", cases[i].mailto);
+		s = a.registry->services;
+		assert_int_equal(s[SERVICE_CROSSREF].single.per_interval,
+		                 cases[i].single);
+		assert_int_equal(s[SERVICE_CROSSREF].list.per_interval, cases[i].list);
+		assert_int_equal(s[SERVICE_CROSSREF].list.concurrent, cases[i].at_once);
+		assert_int_equal(s[SERVICE_ARXIV].single.concurrent, 1);
+		asking_close(&a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +225,9 @@ int main(void)
 	        cmocka_unit_test(a_record_with_its_updates),
 	        cmocka_unit_test(many_in_batches),
 	        cmocka_unit_test(what_lists_leave_out_is_asked_singly),
+	        cmocka_unit_test(dois_are_told_in_other_forms),
+	        cmocka_unit_test(what_replies_say_of_limits_is_taken),
+	        cmocka_unit_test(limits_without_replies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

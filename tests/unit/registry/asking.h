@@ -11,6 +11,7 @@
 #include "registry/registry.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
@@ -70,6 +71,7 @@ static inline void asking_start(struct asking *a)
 	assert_int_equal(pipe(ends), 0);
 	a->double_ = fork();
 	if (!a->double_) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		dup2(ends[1], 1);
 		close(ends[0]);
 		execl(STEMMA_DOUBLE, "double", "-c", "control", "-l", "log", NULL);
