@@ -23,6 +23,7 @@
 	COMMAND(blame) \
 	COMMAND(diff) \
 	COMMAND(compare) \
+	COMMAND(doi) \
 	COMMAND(release) \
 	COMMAND(verify) \
 	COMMAND(merge_driver) \

@@ -78,106 +78,6 @@ size_t doi_find(struct str s, size_t from)
 	return s.n;
 }
 
-/* ---- what is no DOI ---- */
-
-static bool is_placeholder(struct str s)
-{
-	static const char *const words[] = {
-	        "n/a",           "na",          "n.a.",
-	        "n.a",           "none",        "null",
-	        "nil",           "nan",         "unknown",
-	        "unavailable",   "undefined",   "tbd",
-	        "tba",           "todo",        "pending",
-	        "not available", "no doi",      "missing",
-	        "in press",      "forthcoming", "not applicable",
-	        "doi",           "xxx"};
-	size_t marks = 0;
-
-	while (marks < s.n && !is_alnum(s.s[marks]))
-		marks++;
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (s.n == strlen(words[i]) && doi_starts(s, words[i]))
-			return true;
-	return marks == s.n;
-}
-
-/* Digits in groups, with slashes, dots or hyphens between them: "01/10/2021". */
-static bool is_date(struct str s)
-{
-	size_t groups = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (!is_digit(s.s[i]) && s.s[i] != '/' && s.s[i] != '-' && s.s[i] != '.')
-			return false;
-		groups += is_digit(s.s[i]) && (i == 0 || !is_digit(s.s[i - 1]));
-	}
-	return groups == 3 && s.n <= 10;
-}
-
-/* "1706.03762", perhaps with a version. */
-static bool is_arxiv(struct str s)
-{
-	size_t dot = str_find(s, '.'), n = dot + 1;
-
-	if (doi_starts(s, "arxiv"))
-		return true;
-	for (size_t i = 0; i < dot; i++)
-		if (!is_digit(s.s[i]))
-			return false;
-	while (n < s.n && is_digit(s.s[n]))
-		n++;
-	return dot == 4 && n - dot - 1 >= 4 && n - dot - 1 <= 5 &&
-	       (n == s.n || lower(s.s[n]) == 'v');
-}
-
-/* Letters that were typed for digits: "1O.1038", "l0.1038". */
-static bool has_letter_for_digit(struct str s)
-{
-	bool letter = false;
-	size_t n = str_find(s, '/');
-
-	for (size_t i = 0; i < n; i++) {
-		if (!strchr("0123456789.OoIl", s.s[i]) || !s.s[i])
-			return false;
-		letter = letter || is_alnum(s.s[i]) != is_digit(s.s[i]);
-	}
-	return letter && n < s.n && str_find(s, '.') < n;
-}
-
-/* Digits, a dot, digits, a slash: as a DOI, but for the 10. */
-static bool has_other_directory(struct str s)
-{
-	size_t dot = str_find(s, '.'), n;
-
-	for (n = 0; n < s.n && (is_digit(s.s[n]) || s.s[n] == '.'); n++)
-		continue;
-	return dot && dot < n && n < s.n && s.s[n] == '/' && !str_starts(s, STR("10."));
-}
-
-static const char *why_not(struct str s)
-{
-	if (s.n == 0)
-		return "there is nothing: leave the field out";
-	if (is_placeholder(s))
-		return "a placeholder: leave the field out when there is no DOI";
-	if (is_date(s))
-		return "a date, no DOI";
-	if (is_arxiv(s))
-		return "an arXiv number: its DOI is 10.48550/arXiv. and the number, "
-		       "without version";
-	if (doi_starts(s, "pmc") || doi_starts(s, "pmid"))
-		return "a PubMed number: look its DOI up there";
-	if (doi_starts(s, "isbn") || doi_starts(s, "issn"))
-		return "the number of a book or journal, no DOI";
-	if (has_letter_for_digit(s))
-		return "letters stand for digits: a DOI begins with one, zero, dot";
-	if (has_other_directory(s))
-		return "a DOI begins with 10.";
-	if (str_starts(s, STR("10.")))
-		return "a DOI has digits behind 10., then a slash, then a name";
-	return "no DOI: one begins with 10., digits and a slash";
-}
-
 /* ---- what is one ---- */
 
 /* S percent-encoded for an address: all but unreserved characters and the first SLASHES slashes. */
@@ -235,6 +135,13 @@ static struct str canonical(struct str prefix, struct str suffix, struct arena *
 	return (struct str){p, n};
 }
 
+/* "2021" of "10/2021". */
+static bool is_year(struct str s)
+{
+	return s.n == 4 && is_digit(s.s[2]) && is_digit(s.s[3]) &&
+	       (str_starts(s, STR("19")) || str_starts(s, STR("20")));
+}
+
 /* "10/abc": three letters or digits and more. */
 static void read_short(struct doi_reading *r, struct doi *out)
 {
@@ -243,8 +150,12 @@ static void read_short(struct doi_reading *r, struct doi *out)
 
 	while (n < name.n && is_alnum(name.s[n]))
 		n++;
-	if (is_date(r->s) || (n < name.n && name.s[n] == '/'))
+	if (doi_is_date(r->s) || is_year(name))
 		doi_note(r, DOI_INVALID, "a date, no DOI");
+	if (n >= 3 && n < name.n && name.s[n] == '/')
+		doi_note(r, DOI_INVALID,
+		         "10/ begins a shortDOI, and those have one slash: a DOI begins "
+		         "with 10. and digits");
 	if (n < 3)
 		doi_note(r, DOI_INVALID,
 		         "a shortDOI has three characters or more after 10/");
@@ -276,6 +187,21 @@ static void registrant_doubts(struct doi_reading *r, struct str registrant)
 		         "the number after 10. is none that is given out: check it");
 }
 
+static bool is_slashes(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] != '/')
+			return false;
+	return true;
+}
+
+/* arXiv's DOIs have "arXiv." before the number. */
+static bool lacks_arxiv(struct str prefix, struct str suffix)
+{
+	return str_eqz(prefix, "10.48550") && !doi_starts(suffix, "arxiv.") &&
+	       doi_is_arxiv(suffix);
+}
+
 /* R->s is "10." and what follows. */
 static void read_full(struct doi_reading *r, struct doi *out)
 {
@@ -289,7 +215,7 @@ static void read_full(struct doi_reading *r, struct doi *out)
 	if (n == 0 || !rest.n || (rest.s[0] != '/' && !(r->urn && rest.s[0] == ':'))) {
 		doi_note(r, DOI_INVALID,
 		         r->url && !r->s.n ? "an address without a DOI in it"
-		                           : why_not(r->s));
+		                           : doi_why_not(r->s));
 		return;
 	}
 	rest = str_sub(rest, 1, rest.n);
@@ -298,10 +224,13 @@ static void read_full(struct doi_reading *r, struct doi *out)
 		rest = str_trim(rest);
 	}
 	suffix = r->bare ? rest : doi_suffix_end(r, rest);
-	if (suffix.n == 0)
+	if (is_slashes(suffix))
 		doi_note(r, DOI_INVALID, "there is nothing behind its slash");
 	registrant_doubts(r, str_sub(prefix, 3, prefix.n));
 	doi_suffix_doubts(r, suffix);
+	if (lacks_arxiv(prefix, suffix))
+		doi_note(r, DOI_SUSPICIOUS,
+		         "arXiv's DOIs have arXiv. before the number: put it in");
 	if (r->class == DOI_INVALID)
 		return;
 	out->canonical = canonical(prefix, suffix, r->arena);
@@ -314,7 +243,8 @@ static void find_start(struct doi_reading *r)
 {
 	size_t at = doi_find(r->s, 0);
 
-	if (str_starts(r->s, STR("10. ")) && r->s.n > 4 && is_digit(r->s.s[4])) {
+	if ((str_starts(r->s, STR("10. ")) || str_starts(r->s, STR("10 ."))) &&
+	    r->s.n > 4 && is_digit(r->s.s[4])) {
 		doi_note(r, DOI_SUSPICIOUS, blank_inside);
 		r->s = arena_fmt(r->arena, "10." STR_FMT,
 		                 STR_ARG(str_sub(r->s, 4, r->s.n)));

@@ -31,6 +31,25 @@ static bool is_dash(uint32_t c)
 	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63;
 }
 
+/* U+2024 is a dot that stands on the line as a full stop does. */
+static bool is_dot(uint32_t c)
+{
+	return c == 0x2024;
+}
+
+/* What copying out of a PDF and reading bytes in the wrong encoding leave behind. */
+static void doubt(struct doi_reading *r, uint32_t c)
+{
+	if (c >= 0xFB00 && c <= 0xFB06)
+		doi_note(r, DOI_SUSPICIOUS,
+		         "a ligature is in it, as PDF viewers copy: write its letters");
+	if (c == 0xFFFD)
+		doi_note(r, DOI_SUSPICIOUS,
+		         "a character in it was lost: write it in full");
+	if ((c >= 0x0370 && c <= 0x03FF) || (c >= 0x0400 && c <= 0x04FF))
+		r->foreign = true;
+}
+
 static bool is_control(uint32_t c)
 {
 	return c == TEXT_BAD || c < 0x20 || (c >= 0x7F && c < 0xA0) ||
@@ -61,6 +80,11 @@ static uint32_t plain(struct doi_reading *r, uint32_t c)
 		doi_note(r, DOI_NORMALISED, "full-width characters were made plain");
 		return c - 0xFEE0;
 	}
+	if (is_dot(c)) {
+		doi_note(r, DOI_NORMALISED, "a typographic dot was made plain");
+		return '.';
+	}
+	doubt(r, c);
 	return c;
 }
 
@@ -100,6 +124,35 @@ void doi_clean(struct doi_reading *r)
 
 /* ---- HTML and LaTeX ---- */
 
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "&#38;" or "&#x26;" at the start of S: its length and the character; 0: it is none. */
+static size_t numeric_entity(struct str s, uint32_t *c)
+{
+	uint32_t base = doi_starts(s, "&#x") ? 16 : 10, value = 0;
+	size_t first = base == 16 ? 3 : 2, n = first;
+
+	if (!doi_starts(s, "&#"))
+		return 0;
+	for (; n < s.n && n < first + 7; n++) {
+		int digit = hex_value(s.s[n]);
+
+		if (digit < 0 || (uint32_t)digit >= base)
+			break;
+		value = value * base + (uint32_t)digit;
+	}
+	if (n == first || n == s.n || s.s[n] != ';' || value == 0 || value > 0x10FFFF)
+		return 0;
+	*c = value;
+	return n + 1;
+}
+
 /* "&lt;" and so on at the start of S: its length and the character; 0 when it is none. */
 static size_t entity(struct str s, uint32_t *c)
 {
@@ -107,11 +160,13 @@ static size_t entity(struct str s, uint32_t *c)
 		const char *text;
 		uint32_t c;
 	} known[] = {
-	        {"&lt;", '<'},    {"&gt;", '>'},   {"&amp;", '&'},  {"&quot;", '"'},
-	        {"&apos;", '\''}, {"&nbsp;", ' '}, {"&#47;", '/'},  {"&#60;", '<'},
-	        {"&#62;", '>'},   {"&#38;", '&'},  {"&#40;", '('},  {"&#41;", ')'},
-	        {"&#x2f;", '/'},  {"&#x3c;", '<'}, {"&#x3e;", '>'}, {"&#x26;", '&'},
-	        {"&#39;", '\''},  {"&#34;", '"'},  {"&sol;", '/'},  {"&lowbar;", '_'},
+	        {"&lt;", '<'},        {"&gt;", '>'},       {"&amp;", '&'},
+	        {"&quot;", '"'},      {"&apos;", '\''},    {"&nbsp;", ' '},
+	        {"&sol;", '/'},       {"&lowbar;", '_'},   {"&num;", '#'},
+	        {"&lpar;", '('},      {"&rpar;", ')'},     {"&semi;", ';'},
+	        {"&colon;", ':'},     {"&period;", '.'},   {"&shy;", 0xAD},
+	        {"&hyphen;", 0x2010}, {"&ndash;", 0x2013}, {"&mdash;", 0x2014},
+	        {"&minus;", 0x2212},  {"&rdquo;", 0x201D}, {"&raquo;", 0xBB},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
@@ -119,24 +174,33 @@ static size_t entity(struct str s, uint32_t *c)
 			*c = known[i].c;
 			return strlen(known[i].text);
 		}
-	return 0;
+	return numeric_entity(s, c);
 }
 
 static bool is_escaped(char c)
 {
-	return c && strchr("_&%#${}~^-<>", c);
+	return c && strchr("_&%#${}~^-<>/", c);
 }
 
-/* "\_", "{\_}" or "$<$" at the start of S: its length and the character; 0: it is none. */
+/* "$<$", "$_$" or "$\_$" at the start of S: its length and the character; 0: it is none. */
+static size_t latex_formula(struct str s, uint32_t *c)
+{
+	size_t at = s.n > 1 && s.s[1] == '\\' ? 2 : 1;
+
+	if (s.n < at + 2 || s.s[0] != '$' || s.s[at + 1] != '$' || !s.s[at] ||
+	    !strchr("<>_", s.s[at]))
+		return 0;
+	*c = (uint32_t)s.s[at];
+	return at + 2;
+}
+
+/* The same, or "\_" or "{\_}". */
 static size_t latex(struct str s, uint32_t *c)
 {
-	size_t open = s.s[0] == '{' ? 1 : 0;
+	size_t open = s.s[0] == '{' ? 1 : 0, n = latex_formula(s, c);
 
-	if (s.n >= 3 && s.s[0] == '$' && s.s[2] == '$' &&
-	    (s.s[1] == '<' || s.s[1] == '>')) {
-		*c = (uint32_t)s.s[1];
-		return 3;
-	}
+	if (n)
+		return n;
 	if (s.n < open + 2 || s.s[open] != '\\' || !is_escaped(s.s[open + 1]))
 		return 0;
 	*c = (uint32_t)s.s[open + 1];
@@ -145,37 +209,52 @@ static size_t latex(struct str s, uint32_t *c)
 	return open ? 4 : 2;
 }
 
-void doi_unescape(struct doi_reading *r)
+/* Entities within entities; more than this is not somebody's slip. */
+#define UNESCAPE_ROUNDS 3
+
+static bool may_have_escapes(struct str s)
+{
+	return str_find(s, '&') < s.n || str_find(s, '\\') < s.n ||
+	       str_find(s, '$') < s.n;
+}
+
+/* Returns false when there was nothing to undo. */
+static bool unescape_once(struct doi_reading *r)
 {
 	struct buf b CLEANUP(buf_release) = BUF_INIT(r->s.n);
+	bool entities = false;
 
-	if (str_find(r->s, '&') == r->s.n && str_find(r->s, '\\') == r->s.n &&
-	    str_find(r->s, '$') == r->s.n)
-		return;
 	for (size_t i = 0; i < r->s.n;) {
 		struct str rest = str_sub(r->s, i, r->s.n);
 		uint32_t c = (unsigned char)rest.s[0];
 		size_t n = entity(rest, &c);
 
+		entities = entities || n;
 		if (n)
 			doi_note(r, DOI_NORMALISED, "HTML entities were undone");
 		else if ((n = latex(rest, &c)))
 			doi_note(r, DOI_NORMALISED, "LaTeX escapes were undone");
-		buf_addc(&b, (char)c);
+		if (n)
+			text_add_char(&b, c);
+		else
+			buf_addc(&b, rest.s[0]);
 		i += n ? n : 1;
 	}
 	take(r, &b);
+	return entities;
+}
+
+void doi_unescape(struct doi_reading *r)
+{
+	for (int i = 0; i < UNESCAPE_ROUNDS && may_have_escapes(r->s); i++) {
+		if (!unescape_once(r))
+			return;
+		/* What an entity stood for may be a dash or white space. */
+		doi_clean(r);
+	}
 }
 
 /* ---- percent-encoding ---- */
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* The byte that "%HH" at I encodes, or -1. */
 static int encoded(struct str s, size_t i)

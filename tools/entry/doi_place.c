@@ -40,7 +40,7 @@ static bool link_target(struct doi_reading *r)
 	static const char why[] = "taken from the link around it";
 	size_t at = find_text(r->s, "](");
 
-	if (r->s.n && r->s.s[0] == '[' && at < r->s.n) {
+	if ((doi_starts(r->s, "[") || doi_starts(r->s, "![")) && at < r->s.n) {
 		struct str target = str_sub(r->s, at + 2, r->s.n);
 		size_t end = str_rfind(target, ')');
 
@@ -62,6 +62,7 @@ static bool link_target(struct doi_reading *r)
 static bool opening(struct doi_reading *r)
 {
 	static const char *const marks[] = {
+	        "<doi>",
 	        "(",
 	        "[",
 	        "{",
@@ -73,7 +74,10 @@ static bool opening(struct doi_reading *r)
 	        "\xE2\x80\x9C",
 	        "\xE2\x80\x98",
 	        "\xE2\x80\x9E",
+	        "\xE2\x80\xB9",
 	        "\xC2\xAB",
+	        "_",
+	        "$",
 	        "\\doi{",
 	        "\\url{",
 	        "\\href{",
@@ -81,6 +85,8 @@ static bool opening(struct doi_reading *r)
 
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (doi_starts(r->s, marks[i])) {
+			if (strchr("_$", marks[i][0]))
+				r->wrapped = marks[i][0];
 			keep(r, strlen(marks[i]), r->s.n,
 			     "marks around it were left out");
 			return true;
@@ -108,9 +114,9 @@ static bool doi_label(struct doi_reading *r)
 
 static bool label(struct doi_reading *r)
 {
-	static const char *const labels[] = {
-	        "info:doi/", "info:hdl/", "urn:doi:", "urn:",
-	        "hdl:",      "handle:",   "uri:",     "url:"};
+	static const char *const labels[] = {"info:doi/", "info:doi:", "info:hdl/",
+	                                     "urn:doi:",  "urn:",      "hdl:",
+	                                     "handle:",   "uri:",      "url:"};
 
 	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
 		if (doi_starts(r->s, labels[i])) {
@@ -145,8 +151,8 @@ static bool scheme(struct doi_reading *r)
 static bool resolver(struct doi_reading *r)
 {
 	static const char *const hosts[] = {
-	        "doi.org",        "dx.doi.org", "www.doi.org",       "www.dx.doi.org",
-	        "hdl.handle.net", "dx.doi",     "www.hdl.handle.net"};
+	        "doi.org",        "dx.doi.org", "www.doi.org",        "www.dx.doi.org",
+	        "hdl.handle.net", "dx.doi",     "www.hdl.handle.net", "shortdoi.org"};
 	static const char *const paths[] = {"api/handles/", "doira/", "ra/"};
 
 	for (size_t i = 0; i < ARRAY_LEN(hosts); i++) {
@@ -156,6 +162,8 @@ static bool resolver(struct doi_reading *r)
 			continue;
 		if (doi_starts(rest, ":443") || doi_starts(rest, ":80"))
 			rest = str_sub(rest, str_find(rest, '/'), rest.n);
+		if (doi_starts(rest, "./"))
+			rest = str_sub(rest, 1, rest.n); /* the dot of the root */
 		if (rest.n && rest.s[0] != '/' && !doi_starts(rest, "10."))
 			continue;
 		while (rest.n && (rest.s[0] == '/' || rest.s[0] == ' '))
@@ -201,8 +209,23 @@ static bool announces(struct str before)
 
 static bool is_proxy(struct str host)
 {
-	return find_text(host, "doi-org.") < host.n ||
-	       find_text(host, "doi.org.") < host.n;
+	static const char *const words[] = {"proxy", "ezp", "lib", "acces", "remote"};
+
+	if (find_text(host, "doi-org.") < host.n)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (find_text(host, words[i]) < host.n)
+			return find_text(host, "doi.org.") < host.n;
+	return false;
+}
+
+/* "doi.acm.org": the resolver of a publisher. "doi.org" misspelt has one dot. */
+static bool is_resolver_of_one(struct str host)
+{
+	size_t dot = str_find(host, '.');
+
+	return doi_starts(host, "doi.") && str_rfind(host, '.') > dot + 1 &&
+	       !doi_starts(host, "doi.org");
 }
 
 /* Words that publishers hang on the DOI in the address of a page. */
@@ -244,7 +267,7 @@ static void other_address(struct doi_reading *r)
 	/* These say more than that it is an address. */
 	if (is_proxy(host))
 		r->why = "the address of a library's proxy: write the DOI bare";
-	else if (announces(str_sub(path, 0, at)))
+	else if (is_resolver_of_one(host) || announces(str_sub(path, 0, at)))
 		r->why = "the address of a page: write the DOI bare";
 	else
 		doi_note(r, DOI_SUSPICIOUS,

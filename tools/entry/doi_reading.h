@@ -19,6 +19,8 @@ struct doi_reading {
 	bool bare; /* nothing before it and nothing behind it */
 	bool url; /* an address: "%" encodes, "?" and "#" end it */
 	bool urn; /* ":" may stand for the slash */
+	char wrapped; /* a mark before it that may stand behind it too; 0: none */
+	bool foreign; /* Greek or Cyrillic letters are in it */
 };
 
 /* Take note, unless something as grave is known already. */
@@ -54,3 +56,10 @@ void doi_place(struct doi_reading *r);
 struct str doi_suffix_end(struct doi_reading *r, struct str suffix);
 /* Take note of what in a suffix points to a slip. */
 void doi_suffix_doubts(struct doi_reading *r, struct str suffix);
+
+/* doi_not.c: what S is instead, in a few words for a curator. */
+const char *doi_why_not(struct str s);
+/* Digits in groups, with slashes, dots or hyphens between them: "01/10/2021". */
+bool doi_is_date(struct str s);
+/* "1706.03762", perhaps with a version or "arXiv:". */
+bool doi_is_arxiv(struct str s);

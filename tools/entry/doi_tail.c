@@ -36,6 +36,8 @@ static size_t tag_start(struct str s)
 			continue;
 		while (n < name.n && is_alpha(name.s[n]))
 			n++;
+		if (closing && n > 1)
+			return i;
 		name = str_sub(name, closing, n - closing);
 		for (size_t k = 0; k < ARRAY_LEN(tags); k++)
 			if (name.n == strlen(tags[k]) && doi_starts(name, tags[k]) &&
@@ -81,8 +83,9 @@ static long balance(struct str s, char open, char close)
 static size_t sentence_mark(struct str s)
 {
 	static const char *const marks[] = {
-	        "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\xA6",
-	        "\xC2\xBB",     "\xE3\x80\x82", "\xE3\x80\x81", "\xC2\xB7",
+	        "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\x9C",
+	        "\xE2\x80\xA6", "\xE2\x80\xBA", "\xC2\xBB",
+	        "\xE3\x80\x82", "\xE3\x80\x81", "\xC2\xB7",
 	};
 	static const char pairs[] = "()[]{}<>";
 	const char *close;
@@ -99,6 +102,32 @@ static size_t sentence_mark(struct str s)
 	return 0;
 }
 
+/* Bytes at the end of S that point to a footnote, or are signs of trade and law. */
+static size_t footnote_mark(struct str s)
+{
+	static const char *const marks[] = {
+	        "\xE2\x80\xA0", "\xE2\x80\xA1", "\xC2\xA7", "\xC2\xB6",     "\xC2\xAE",
+	        "\xC2\xA9",     "\xC2\xB9",     "\xC2\xB2", "\xC2\xB3",     "\xC2\xB0",
+	        "\xE2\x81\xB4", "\xE2\x81\xB5", "\xC2\xAA", "\xE2\x84\xA2",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_ends(s, str_of(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
+
+static struct str without_footnote(struct doi_reading *r, struct str s)
+{
+	size_t n = footnote_mark(s);
+
+	if (!n || n == s.n)
+		return s;
+	s.n -= n;
+	doi_note(r, DOI_SUSPICIOUS, "the mark of a footnote behind it was left out");
+	return s;
+}
+
 static struct str without_marks(struct doi_reading *r, struct str s)
 {
 	struct str whole = s;
@@ -106,8 +135,10 @@ static struct str without_marks(struct doi_reading *r, struct str s)
 
 	while (s.n && (n = sentence_mark(s)))
 		s.n -= n;
+	if (r->wrapped && str_ends(s, (struct str){&r->wrapped, 1}))
+		s.n--;
 	if (s.n == whole.n)
-		return s;
+		return without_footnote(r, s);
 	doi_note(r, DOI_NORMALISED, "the punctuation behind it was left out");
 	whole = str_sub(whole, s.n, whole.n);
 	if (str_starts(whole, STR("..")) || str_starts(whole, STR("\xE2\x80\xA6")))
@@ -192,6 +223,43 @@ static bool has_file_ending(struct str s)
 	return false;
 }
 
+/* Words that publishers hang on the DOI in the address of a page. */
+static bool has_page(struct str s)
+{
+	static const char *const pages[] = {"/abstract",  "/full", "/fulltext",
+	                                    "/full-text", "/pdf",  "/epdf",
+	                                    "/html",      "/meta"};
+
+	for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+		if (s.n > strlen(pages[i]) && str_ends(s, str_of(pages[i])))
+			return true;
+	return false;
+}
+
+static bool has_latin(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_alpha(s.s[i]))
+			return true;
+	return false;
+}
+
+/* "10.1234/" anywhere, also right behind a digit. */
+static bool has_glued(struct str s)
+{
+	for (size_t i = 0; i + 8 <= s.n; i++) {
+		size_t n = i + 3;
+
+		if (!str_starts(str_sub(s, i, s.n), STR("10.")))
+			continue;
+		while (n < s.n && is_digit(s.s[n]))
+			n++;
+		if (n >= i + 7 && n < s.n && s.s[n] == '/')
+			return true;
+	}
+	return false;
+}
+
 /* "428472v1": the number of a version hung on that of a preprint. "/v1" and ".v1" are names. */
 static bool has_version(struct str s)
 {
@@ -242,7 +310,14 @@ void doi_suffix_doubts(struct doi_reading *r, struct str suffix)
 		         "there is the query of an address in it: leave it out");
 	if (is_unbalanced(suffix))
 		doi_note(r, DOI_SUSPICIOUS, "a bracket has no partner: write it in full");
-	if (str_starts(suffix, STR("/")) || doi_find(suffix, 0) < suffix.n)
+	if (has_page(suffix))
+		doi_note(r, DOI_SUSPICIOUS,
+		         "it ends like the address of a page: leave that out");
+	if (r->foreign && has_latin(suffix))
+		doi_note(r, DOI_SUSPICIOUS,
+		         "letters of other scripts are among its Latin ones: check them");
+	if (str_starts(suffix, STR("/")) || doi_find(suffix, 0) < suffix.n ||
+	    has_glued(suffix))
 		doi_note(r, DOI_SUSPICIOUS, "its beginning may stand there twice");
 	if (r->url && str_ends(suffix, STR("/")))
 		doi_note(r, DOI_SUSPICIOUS, "the slash at the end may be the address's");

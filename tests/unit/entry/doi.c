@@ -253,6 +253,29 @@ static const struct row normalised_rows[] = {
          "10.1038/x1",
          "normalised", "10.1038/x1"},
         {"doi = {10.1038/x1},", "normalised", "10.1038/x1"},
+        {"\xE2\x80\xB9"
+         "10.1038/x1\xE2\x80\xBA",
+         "normalised", "10.1038/x1"},
+        {"<doi>10.1038/x1</doi>", "normalised", "10.1038/x1"},
+        {"10.1038/x1</article-id>", "normalised", "10.1038/x1"},
+        {"$10.1038/x1$", "normalised", "10.1038/x1"},
+        {"_10.1038/x1_", "normalised", "10.1038/x1"},
+        {"![x](https://doi.org/10.1038/x1)", "normalised", "10.1038/x1"},
+        {"info:doi:10.1038/x1", "normalised", "10.1038/x1"},
+        {"https://doi.org./10.1038/x1", "normalised", "10.1038/x1"},
+        {"https://doi.acm.org/10.1145/1.2", "normalised", "10.1145/1.2"},
+        {"https://doi.org.ezproxy.lib.edu/10.1038/x1", "normalised", "10.1038/x1"},
+        {"10.1002/1:2&amp;lt;107", "normalised", "10.1002/1:2<107"},
+        {"10.1038/x&ndash;1", "normalised", "10.1038/x-1"},
+        {"10.1038&#x2F;x1", "normalised", "10.1038/x1"},
+        {"10.1038&#47;x1", "normalised", "10.1038/x1"},
+        {"10.1038/x1&#160;", "normalised", "10.1038/x1"},
+        {"10.1007/978$_$3", "normalised", "10.1007/978_3"},
+        {"10.1007/978$\\_$3", "normalised", "10.1007/978_3"},
+        {"https:\\/\\/doi.org\\/10.1038\\/x1", "normalised", "10.1038/x1"},
+        {"10\xE2\x80\xA4"
+         "1038/x1",
+         "normalised", "10.1038/x1"},
         {"https://doi.org:443/10.1038/x1", "normalised", "10.1038/x1"},
         {"https://doi.org/10.1038/x1 ", "normalised", "10.1038/x1"},
         {"https://doi.org/ 10.1038/x1", "normalised", "10.1038/x1"},
@@ -300,6 +323,20 @@ static const struct row suspicious_rows[] = {
         {"htp://doi.org/10.1038/x1", "suspicious", "10.1038/x1"},
         {"10.1038/x1 (Retracted)", "suspicious", "10.1038/x1"},
         {"10.1038/x1\tx", "suspicious", "10.1038/x1"},
+        {"10 .1038/x1", "suspicious", "10.1038/x1"},
+        {"10.1038/x1/abstract", "suspicious", "10.1038/x1/abstract"},
+        {"10.1038/x1/full", "suspicious", "10.1038/x1/full"},
+        {"10.1038/x110.1038/x2", "suspicious", "10.1038/x110.1038/x2"},
+        {"10.1038/x1\xE2\x80\xA0", "suspicious", "10.1038/x1"},
+        {"10.1038/x1\xC2\xB9", "suspicious", "10.1038/x1"},
+        {"10.1038/\xEF\xAC\x81n", "suspicious", "10.1038/\xEF\xAC\x81n"},
+        {"10.1038/n\xD0\xB0t", "suspicious", "10.1038/n\xD0\xB0t"},
+        {"10.1038/a\xEF\xBF\xBD", "suspicious", "10.1038/a\xEF\xBF\xBD"},
+        {"10.48550/1706.03762", "suspicious", "10.48550/1706.03762"},
+        {"10.48550/arXiv.1706.03762v5", "suspicious", "10.48550/arxiv.1706.03762v5"},
+        {"https://doi.org.evil.example/10.1038/x1", "suspicious", "10.1038/x1"},
+        {"https://doi.org@evil.example/10.1038/x1", "suspicious", "10.1038/x1"},
+        {"https://doi.prg/10.1038/x1", "suspicious", "10.1038/x1"},
 };
 
 /* shortDOIs. */
@@ -307,6 +344,7 @@ static const struct row short_rows[] = {
         {"10/GF4GQC", "short", "10/gf4gqc"},
         {"doi:10/gf4gqc", "short", "10/gf4gqc"},
         {"https://doi.org/gf4gqc", "short", "10/gf4gqc"},
+        {"https://shortdoi.org/10/gf4gqc", "short", "10/gf4gqc"},
 };
 
 /* No DOI, or several. */
@@ -349,6 +387,19 @@ static const struct row invalid_rows[] = {
         {"xxx", "invalid", NULL},
         {"10.xxxx/yyyy", "invalid", NULL},
         {"10.1038/x1 10.1038/x1", "invalid", NULL},
+        {"None.", "invalid", NULL},
+        {"No DOI found", "invalid", NULL},
+        {"to be announced", "invalid", NULL},
+        {"in press", "invalid", NULL},
+        {"10/2021", "invalid", NULL},
+        {"10/abc/def", "invalid", NULL},
+        {"10.1038//", "invalid", NULL},
+        {"978-0-387-84857-0", "invalid", NULL},
+        {"0140-6736", "invalid", NULL},
+        {"math/0309136", "invalid", NULL},
+        {"20.500.12345/678", "invalid", NULL},
+        {"hdl:2027/mdp.39015", "invalid", NULL},
+        {"10.1038\xE2\x80\x91x1", "invalid", NULL},
 };
 
 static void known_forms(void **state)
