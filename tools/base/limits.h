@@ -20,6 +20,13 @@
 #define LIMIT_PATTERN_HEAP_KIB 16384 /* memory for the backtracking of one match */
 #define LIMIT_PATTERN_STACK_BYTES (4u * 1024 * 1024) /* the same for compiled code */
 #define LIMIT_DOI_BYTES 4096 /* a text that may be a DOI */
+#define LIMIT_REFERENCE_BYTES (4u * 1024 * 1024) /* a kept record of a registry */
+#define LIMIT_REFERENCE_UPDATES 1000 /* retractions and corrections of one work */
+#define LIMIT_REFERENCE_WORDS 400 /* words of a title that are compared */
+#define LIMIT_REFERENCE_SUGGEST 400 /* bytes of a title that is suggested */
+#define LIMIT_RETRACTIONS_BYTES \
+	(512u * 1024 * 1024) /* a list of retractions, as a file */
+#define LIMIT_RETRACTIONS_COLUMNS 200 /* columns of that list */
 #define LIMIT_SCHEMA_DEPTH 4000 /* nested applications of subschemas */
 #define LIMIT_SCHEMA_STEPS 100000000 /* keywords evaluated for one document */
 #define LIMIT_SCHEMA_FILES 1000 /* schema files one schema refers to */

@@ -35,6 +35,13 @@ void text_add_visible(struct buf *b, struct str s, size_t *at);
  * Source: Unicode 15, 3.13 (toNFKC_Casefold, approximated) [libunistring]
  */
 struct str text_fold(struct arena *a, struct str s);
+/*
+ * S as words for comparing titles and names, single blanks between them: compatibility forms
+ * and case folded, marks on Latin, Greek and Cyrillic letters left out, '&' as "and". Words
+ * are of letters, digits, '+' and '#'; apostrophes and braces vanish, all else parts words.
+ * Source: Unicode 15, 3.13 (toCasefold, NFKD) [libunistring]
+ */
+struct str text_words(struct arena *a, struct str s);
 /* Whether S is in Unicode normalisation form C. */
 bool text_is_nfc(struct str s);
 /*

@@ -58,6 +58,7 @@ void cited_read(struct cited_work *out, const struct roles *roles,
 	out->venue = text_at(roles->source_venue, source);
 	out->type = text_at(roles->source_type, source);
 	out->url = text_at(roles->source_url, source);
+	out->status = text_at(roles->source_status, source);
 	if (year && (year->kind == DOC_STRING || year->kind == DOC_NUMBER))
 		out->year = year->text;
 	if (doi.n && doi_parse(&parsed, doi, arena) != DOI_INVALID)

@@ -18,6 +18,7 @@ struct cited_work {
 	struct str year; /* as written; most are a number of four digits */
 	struct str doi; /* canonical; absent when it is no DOI */
 	struct str url;
+	struct str status; /* "retracted" when the entry knows of it */
 	const struct cited_author *authors; /* authors_n of them, in order */
 	size_t authors_n;
 	bool authors_more; /* the source left out more of them */
