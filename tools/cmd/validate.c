@@ -250,6 +250,9 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	opt.dataset = j.dataset;
 	opt.partial = j.dataset && j.partial;
 	opt.schema = j.schema;
+	if (j.dataset && j.dataset->references.max_age_days &&
+	    !run_day(&opt.today, STR_NONE, r, &err))
+		return fail(&j, &err);
 	if (!dataset_check(&result, &j.files, &opt, r->arena, &err))
 		return fail(&j, &err);
 	return print(&j, &result);

@@ -61,6 +61,7 @@ static void prepare_builtin(struct check *c, struct arena *arena)
 	        {FILE_CONFIG, schema_stemma, &schema_stemma_size},
 	        {FILE_VOCABULARY, schema_vocabulary, &schema_vocabulary_size},
 	        {FILE_LABELS, schema_labels, &schema_labels_size},
+	        {FILE_REFERENCE, schema_kept, &schema_kept_size},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -156,6 +157,7 @@ static bool check_set(struct check *c, struct facts *facts, size_t n, struct are
 	if (c->opt->partial && !context_find(c, facts, n, own, err))
 		return false;
 	check_whole(c, facts, n, &facts[n]);
+	references_check_whole(c, &facts[n]);
 	return true;
 }
 
@@ -186,6 +188,7 @@ bool dataset_check(struct check_result *out, struct file_list *files,
 	n = threads_for(opt->jobs, files->n);
 	prepare_names(&c, &own);
 	prepare_builtin(&c, &own);
+	references_prepare(&c, &own);
 	workers = arena_array(&own, struct worker, n);
 	facts = arena_array(&own, struct facts, n + 1);
 	diag_init(&facts[n].diags, &facts[n].arena);

@@ -5,6 +5,8 @@
 
 #include "dataset/internal.h"
 
+#include <stdatomic.h>
+
 /* A relation whose target was not known by the name of a file. */
 struct relation {
 	size_t file; /* index into the list of files */
@@ -60,7 +62,10 @@ struct check {
 	const struct check_options *opt;
 	struct names *names;
 	size_t names_n;
-	const struct schema *builtin[FILE_CONFIG + 1];
+	const struct schema *builtin[FILE_KINDS_N];
+	struct map records; /* name of a kept file -> index + 1; read-only */
+	atomic_uchar *cited; /* by that index */
+	bool compares; /* citations are looked up in them */
 };
 
 /* The names of collection C, or NULL. */
@@ -77,6 +82,13 @@ void facts_dropped(struct facts *f, size_t before);
 /* The rules of the whole set, after all workers: duplicate ids, relations to nowhere. */
 void check_whole(const struct check *c, const struct facts *workers, size_t workers_n,
                  struct facts *out);
+
+/* ---- references.c ---- */
+
+/* List the kept records, before the workers start. Lives: as long as ARENA */
+void references_prepare(struct check *c, struct arena *arena);
+/* Kept records that no entry cites, after all workers. */
+void references_check_whole(struct check *c, struct facts *out);
 
 /* ---- withdrawn.c ---- */
 

@@ -236,6 +236,7 @@ static bool is_rule(struct str id)
 	              {schema_rules, schema_rules_n},
 	              {entry_rules, entry_rules_n},
 	              {version_rules, version_rules_n},
+	              {reference_rules, reference_rules_n},
 	              {dataset_rules, dataset_rules_n}};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
@@ -278,9 +279,13 @@ static void read_languages(struct reader *r, const struct doc_node *node)
 static bool read_config(struct reader *r)
 {
 	const struct doc_node *root = r->d->config, *labels = doc_get(root, "labels");
+	const struct doc_node *records = doc_get(doc_get(root, "references"), "folder");
 
 	read_languages(r, doc_get(root, "languages"));
 	r->d->release = policy_read(root);
+	r->d->references.max_age_days = max_age_read(root);
+	if (records && !read_below(r, &r->d->references.dir, records))
+		return false;
 	if (labels && !read_below(r, &r->d->labels_dir, labels))
 		return false;
 	return read_vocabularies(r, doc_get(root, "vocabularies")) &&

@@ -14,6 +14,7 @@
 #include "base/tree.h"
 #include "doc/doc.h"
 #include "entry/entry.h"
+#include "reference/reference.h"
 #include "schema/schema.h"
 #include "version/version.h"
 
@@ -64,6 +65,12 @@ struct release_policy {
 	bool semver; /* else by year and month */
 };
 
+/* The kept records of registries: the key `references` of stemma.yaml. */
+struct reference_policy {
+	struct str dir; /* as a path the program can open; absent: none are kept */
+	int max_age_days; /* 0: a record is never too old */
+};
+
 struct dataset {
 	struct arena *arena;
 	const struct tree *tree; /* that all of it is read from */
@@ -79,6 +86,7 @@ struct dataset {
 	size_t vocabularies_n;
 	struct str labels_dir; /* absent: none */
 	struct release_policy release;
+	struct reference_policy references;
 	struct map severities; /* rule id -> const struct rule_setting * */
 };
 
@@ -135,7 +143,8 @@ const struct vocabulary *dataset_vocabulary(const struct dataset *d, struct str 
 void dataset_take_policy(struct dataset *d, const struct dataset *from);
 
 /* What a file is to the dataset. */
-enum file_kind { FILE_ENTRY, FILE_VOCABULARY, FILE_LABELS, FILE_CONFIG };
+enum file_kind { FILE_ENTRY, FILE_VOCABULARY, FILE_LABELS, FILE_CONFIG, FILE_REFERENCE };
+#define FILE_KINDS_N 5
 
 struct file {
 	struct str path;
@@ -168,8 +177,8 @@ void file_list_add(struct file_list *l, const struct file *file);
 void file_list_add_versioned(struct file_list *l, const struct file_list *from);
 
 /*
- * Append all files of the dataset: stemma.yaml, vocabularies, labels, then each collection's
- * entries, each sorted by path in byte order.
+ * Append all files of the dataset: stemma.yaml, vocabularies, labels, kept records, then each
+ * collection's entries, each sorted by path in byte order.
  * Lost links, links that lead out of the dataset and unreadable folders are findings.
  * Fails: ERR_IO, ERR_LIMIT
  */
@@ -206,6 +215,7 @@ struct check_options {
 	const struct schema
 	        *schema; /* in place of the collections' schemas; may be NULL */
 	bool partial; /* the dataset has more files: their ids count too */
+	struct str today; /* for the age of kept records; absent: it does not matter */
 	int jobs; /* threads; 0: one per core, at most LIMIT_JOBS */
 };
 
@@ -227,6 +237,26 @@ struct check_result {
 bool dataset_check(struct check_result *out, struct file_list *files,
                    const struct check_options *opt, struct arena *arena,
                    struct err *err) MUST_CHECK;
+
+/* ---- kept records of registries ---- */
+
+/* Append the files of D's folder of records, sorted by name; there may be no such folder. */
+void dataset_references(const struct dataset *d, struct file_list *out,
+                        struct diag_list *diags);
+/*
+ * Where the record of DOI (canonical) is kept or would be, terminated; absent when stemma.yaml
+ * names no folder for records.
+ */
+struct str dataset_reference_path(const struct dataset *d, struct str doi,
+                                  struct arena *arena);
+enum reference_status { REFERENCE_KEPT, REFERENCE_MISSING, REFERENCE_BROKEN };
+/*
+ * Read the kept record of DOI (canonical). BROKEN: WHY is a half sentence ("is no JSON").
+ * Lives: OUT as long as ARENA
+ */
+enum reference_status dataset_reference(struct reference *out, const struct dataset *d,
+                                        struct str doi, struct arena *arena,
+                                        const char **why);
 
 /* ---- one entry by its id ---- */
 

@@ -315,6 +315,7 @@ bool dataset_files(const struct dataset *d, struct file_list *out,
                    struct diag_list *diags, struct err *err)
 {
 	add_own_files(d, out);
+	dataset_references(d, out, diags);
 	for (size_t i = 0; i < d->collections_n; i++)
 		if (!collection_files(out, d, &d->collections[i], NULL, diags, err))
 			return false;
@@ -386,6 +387,8 @@ bool dataset_add_path(const struct dataset *d, struct str path, struct file_list
 			return true;
 		}
 	}
+	if (kind != TREE_FOLDER && dataset_add_reference(d, z, out))
+		return true;
 	if (kind != TREE_FOLDER)
 		add_own_files(d, &all);
 	else if (!dataset_files(d, &all, diags, err))

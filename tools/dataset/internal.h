@@ -6,8 +6,9 @@
 #include "dataset/dataset.h"
 
 /* The built-in schemas of the dataset's own files (embedded from schema/). */
-extern const char schema_stemma[], schema_vocabulary[], schema_labels[];
-extern const size_t schema_stemma_size, schema_vocabulary_size, schema_labels_size;
+extern const char schema_stemma[], schema_vocabulary[], schema_labels[], schema_kept[];
+extern const size_t schema_stemma_size, schema_vocabulary_size, schema_labels_size,
+        schema_kept_size;
 
 /* The words used where the dataset has none (labels.yaml of this folder). */
 extern const char builtin_labels[];
@@ -67,5 +68,10 @@ bool collection_files(struct file_list *out, const struct dataset *d,
                       struct diag_list *diags, struct err *err) MUST_CHECK;
 /* The release policy of CONFIG, with what it leaves out. */
 struct release_policy policy_read(const struct doc_node *config);
+/* Append PATH (terminated) when it is a file of the folder of records; else false. */
+bool dataset_add_reference(const struct dataset *d, struct str path,
+                           struct file_list *out);
+/* After how many days a kept record is too old; 0: never. */
+int max_age_read(const struct doc_node *config);
 /* Whether entries of C have a history: see struct collection. */
 bool is_versioned(const struct collection *c);

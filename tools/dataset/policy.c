@@ -23,6 +23,14 @@ struct release_policy policy_read(const struct doc_node *config)
 	};
 }
 
+int max_age_read(const struct doc_node *config)
+{
+	const struct doc_node *days =
+	        doc_get(doc_get(config, "references"), "max_age_days");
+
+	return days && days->kind == DOC_NUMBER && days->fits ? (int)days->integer : 0;
+}
+
 bool is_versioned(const struct collection *c)
 {
 	const struct path *history = c->roles.history;
@@ -37,6 +45,7 @@ void dataset_take_policy(struct dataset *d, const struct dataset *from)
 
 	d->severities = from->severities;
 	d->release = from->release;
+	d->references.max_age_days = from->references.max_age_days;
 	for (size_t i = 0; i < d->collections_n; i++) {
 		d->collections[i].id_is_stem = id_is_stem;
 		d->collections[i].versioned = is_versioned(&d->collections[i]);

@@ -140,6 +140,7 @@ static void check_entry(struct worker *w, size_t index, const struct doc *doc,
 	            &w->facts.diags);
 	history_check(&c->roles, &doc->root, &w->entry, &w->facts.diags);
 	vocabulary_check(c, &doc->root, &w->facts.diags);
+	references_check_entry(w, &c->roles, &doc->root);
 	note_withdrawn(w, index, doc);
 	note_relations(w, index, doc, entry_id(&c->roles, &doc->root, stem));
 }
@@ -168,14 +169,17 @@ static void check_docs(struct worker *w, size_t index, const struct docs *docs)
 
 	for (size_t i = 0; i < docs->n; i++) {
 		const struct doc *doc = &docs->items[i];
+		bool valid = true;
 
 		w->facts.diags.document = doc->number;
 		if (schema && index < w->check->checked)
-			schema_check(schema, doc, &w->scratch, &w->facts.diags);
+			valid = schema_check(schema, doc, &w->scratch, &w->facts.diags);
 		if (file->collection)
 			check_entry(w, index, doc, docs->n == 1);
 		if (file->kind == FILE_LABELS)
 			check_language(w, file, doc);
+		if (file->kind == FILE_REFERENCE && valid)
+			references_check_file(w, file->path, doc);
 	}
 }
 
@@ -236,7 +240,7 @@ void *worker_run(void *arg)
 	}
 }
 
-void worker_init(struct worker *w, const struct check *c, atomic_size_t *next)
+void worker_init(struct worker *w, struct check *c, atomic_size_t *next)
 {
 	*w = (struct worker){
 	        .check = c, .next = next, .bytes = BUF_INIT(LIMIT_FILE_BYTES)};
@@ -246,6 +250,7 @@ void worker_init(struct worker *w, const struct check *c, atomic_size_t *next)
 void worker_release(struct worker *w)
 {
 	arena_release(&w->entry);
+	arena_release(&w->record);
 	arena_release(&w->facts.arena);
 	buf_release(&w->bytes);
 	schema_scratch_release(&w->scratch);

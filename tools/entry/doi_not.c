@@ -157,7 +157,7 @@ const char *doi_why_not(struct str s)
 	if (has_letter_for_digit(s))
 		return "letters stand for digits: a DOI begins with one, zero, dot";
 	if (has_other_directory(s))
-		return "a DOI begins with 10.; other handles are none";
+		return "a DOI begins with 10.";
 	if (str_starts(s, STR("10.")))
 		return "a DOI has digits behind 10., then a slash, then a name";
 	return "no DOI: one begins with 10., digits and a slash";

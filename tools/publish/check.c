@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 /* The files of the dataset that are no entries, as it would list them itself. */
-static void add_own(struct file_list *out, const struct dataset *d)
+static void add_own(struct file_list *out, const struct dataset *d,
+                    struct diag_list *diags)
 {
 	file_list_add(out, &(struct file){d->config_path, FILE_CONFIG, NULL});
 	for (size_t i = 0; i < d->vocabularies_n; i++)
@@ -19,6 +20,7 @@ static void add_own(struct file_list *out, const struct dataset *d)
 
 		file_list_add(out, &(struct file){path, FILE_LABELS, NULL});
 	}
+	dataset_references(d, out, diags);
 }
 
 static int by_path(const void *a, const void *b)
@@ -48,10 +50,12 @@ static bool run_check(struct release_plan *p, struct dataset *d,
 {
 	CLEANUP(file_list_release) struct file_list list = {.arena = p->arena};
 	struct check_options opt = {.dataset = d};
+	struct diag_list unused; /* the tree of the plan can be listed */
 
+	diag_init(&unused, p->arena);
 	if (!dataset_load_schemas(d, NULL, NULL, err))
 		return false;
-	add_own(&list, d);
+	add_own(&list, d, &unused);
 	add_entries(&list, d, files, n);
 	return dataset_check(&p->findings, &list, &opt, p->arena, err);
 }

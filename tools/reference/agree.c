@@ -230,8 +230,8 @@ static void agree_type(struct remarks *out, const struct cited_work *work,
 		return;
 	remark_add(out, &rule_citation_type, SEVERITY_NOTE, REMARK_TYPE,
 	           arena_fmt(arena,
-	                     "the type \"" STR_FMT "\" is that of a %s, but " STR_FMT
-	                     " has " STR_FMT " as a %s",
+	                     "the type \"" STR_FMT "\" is that of %s, but " STR_FMT
+	                     " has " STR_FMT " as %s",
 	                     STR_ARG(diag_quote(arena, work->type)), here,
 	                     STR_ARG(diag_quote(arena, r->source)),
 	                     STR_ARG(diag_quote(arena, r->doi)), there))

@@ -6,11 +6,12 @@
  */
 #include "reference/internal.h"
 
-static const char article[] = "article of a journal", paper[] = "paper of a conference",
-                  book[] = "book", chapter[] = "chapter of a book", report[] = "report",
-                  preprint[] = "preprint", thesis[] = "thesis", dataset[] = "dataset",
-                  software[] = "software", page[] = "web page", standard[] = "standard",
-                  patent[] = "patent";
+static const char article[] = "an article of a journal",
+                  paper[] = "a paper of a conference", book[] = "a book",
+                  chapter[] = "a chapter of a book", report[] = "a report",
+                  preprint[] = "a preprint", thesis[] = "a thesis",
+                  dataset[] = "a dataset", software[] = "software", page[] = "a web page",
+                  standard[] = "a standard", patent[] = "a patent";
 
 struct kind {
 	const char *type, *kind;
