@@ -215,6 +215,7 @@ struct check_options {
 	const struct schema
 	        *schema; /* in place of the collections' schemas; may be NULL */
 	bool partial; /* the dataset has more files: their ids count too */
+	bool others_cite; /* entries that are not here may: no kept record is an orphan */
 	struct str today; /* for the age of kept records; absent: it does not matter */
 	int jobs; /* threads; 0: one per core, at most LIMIT_JOBS */
 };

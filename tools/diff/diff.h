@@ -40,7 +40,8 @@ struct diff_filter {
 
 /*
  * Fill OUT with all that differs from OLD to NEW: entries, and the shared files stemma.yaml
- * names (with the schemas beside its schemas, and the folder `references` beside itself).
+ * names (with the schemas beside its schemas, and its folder of records, else `references`
+ * beside itself).
  * ONLY    NULL: everything
  * Lives:  OUT as long as ARENA and both sides
  * Cost:   between two commits with one stemma.yaml that of what differs; otherwise all files

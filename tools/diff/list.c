@@ -96,8 +96,10 @@ static bool add_references(struct listing *l, struct file_list *files,
                            const struct dataset *d, struct diag_list *diags,
                            struct err *err)
 {
-	struct str dir = join(d->dir, STR("references"), &l->arena);
+	struct str dir = d->references.dir;
 
+	if (!dir.n)
+		dir = join(d->dir, STR("references"), &l->arena);
 	return l->tree->kind(l->tree, dir) != TREE_FOLDER ||
 	       files_add(files, l->tree, dir, diags, err);
 }

@@ -58,6 +58,19 @@ static void add_schemas(struct outline *o, const struct dataset *d, struct arena
 	}
 }
 
+/* The folder of records, with a slash behind: as configured, else beside stemma.yaml. */
+static struct str references_of(const struct outline *o, const struct dataset *d,
+                                struct arena *arena)
+{
+	struct str dir =
+	        d->references.dir.n ? at_top(o, d->references.dir, arena) : STR_NONE;
+
+	if (dir.n)
+		return arena_fmt(arena, STR_FMT "/", STR_ARG(dir));
+	return arena_fmt(arena, STR_FMT "references/",
+	                 STR_ARG(folder_of(at_top(o, d->config_path, arena))));
+}
+
 void outline_init(struct outline *out, struct repo *repo, const struct diff_side *side,
                   struct arena *arena)
 {
@@ -72,9 +85,7 @@ void outline_init(struct outline *out, struct repo *repo, const struct diff_side
 	for (size_t i = 0; i < d->vocabularies_n; i++)
 		add(out, d->vocabularies[i].path, SHARED_VOCABULARY, arena);
 	add(out, d->config_path, SHARED_CONFIG, arena);
-	out->references =
-	        arena_fmt(arena, STR_FMT "references/",
-	                  STR_ARG(folder_of(at_top(out, d->config_path, arena))));
+	out->references = references_of(out, d, arena);
 }
 
 /* One that a schema beside it may refer to. */
@@ -98,7 +109,8 @@ bool outline_shared(enum shared_kind *out, const struct outline *o, struct str p
 		*out = *known;
 	else if (is_beside_schemas(o, path))
 		*out = SHARED_SCHEMA;
-	else if (o->references.n && str_starts(path, o->references))
+	else if (o->references.n && str_starts(path, o->references) &&
+	         str_ends(path, STR(".json")))
 		*out = SHARED_REFERENCE;
 	else
 		return false;

@@ -254,6 +254,16 @@ static void add_side(struct shared *s, const struct dataset *d)
 	}
 }
 
+/* Whether PATH lies in the folder of records of D. */
+static bool is_record(struct shared *s, const struct dataset *d, struct str path)
+{
+	struct str dir = d && d->references.dir.n
+	                         ? repo_path(s->c->repo, d->references.dir, &s->arena)
+	                         : STR_NONE;
+
+	return dir.s && path_below(dir, path);
+}
+
 bool change_is_shared(const struct change *c)
 {
 	struct shared s = {.c = c};
@@ -263,7 +273,9 @@ bool change_is_shared(const struct change *c)
 	add_side(&s, c->old.dataset);
 	add_side(&s, c->new.dataset);
 	for (size_t i = 0; i < c->others_n && !found; i++)
-		found = map_has(&s.paths, c->others[i]);
+		found = map_has(&s.paths, c->others[i]) ||
+		        is_record(&s, c->old.dataset, c->others[i]) ||
+		        is_record(&s, c->new.dataset, c->others[i]);
 	arena_release(&s.arena);
 	return found;
 }

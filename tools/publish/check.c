@@ -49,7 +49,7 @@ static bool run_check(struct release_plan *p, struct dataset *d,
                       const struct release_file *files, size_t n, struct err *err)
 {
 	CLEANUP(file_list_release) struct file_list list = {.arena = p->arena};
-	struct check_options opt = {.dataset = d};
+	struct check_options opt = {.dataset = d, .others_cite = true};
 	struct diag_list unused; /* the tree of the plan can be listed */
 
 	diag_init(&unused, p->arena);

@@ -77,6 +77,18 @@ static bool list_schemas(struct sharing *s, struct dataset *d, int side)
 	return true;
 }
 
+/* A folder of records that cannot be listed is told when the tree is checked. */
+static void list_records(struct sharing *s, const struct dataset *d, int side)
+{
+	CLEANUP(file_list_release) struct file_list files = {.arena = s->plan->arena};
+	struct diag_list unused;
+
+	diag_init(&unused, s->plan->arena);
+	dataset_references(d, &files, &unused);
+	for (size_t i = 0; i < files.n; i++)
+		list_file(s, files.items[i].path, SHARED_REFERENCE, side);
+}
+
 static bool list_dataset(struct sharing *s, struct dataset *d, int side)
 {
 	struct arena *arena = s->plan->arena;
@@ -94,6 +106,7 @@ static bool list_dataset(struct sharing *s, struct dataset *d, int side)
 		    TREE_NONE)
 			list_file(s, path, SHARED_LABELS, side);
 	}
+	list_records(s, d, side);
 	return list_schemas(s, d, side);
 }
 
@@ -225,7 +238,8 @@ bool plan_shared(struct release_plan *p, struct dataset *d, struct dataset *old,
 bool publish_is_of_dataset(const struct dataset *d, struct str path)
 {
 	if (dataset_collection_of(d, path) || str_eq(path, d->config_path) ||
-	    (d->labels_dir.n && path_below(d->labels_dir, path)))
+	    (d->labels_dir.n && path_below(d->labels_dir, path)) ||
+	    (d->references.dir.n && path_below(d->references.dir, path)))
 		return true;
 	for (size_t i = 0; i < d->vocabularies_n; i++)
 		if (str_eq(path, d->vocabularies[i].path))

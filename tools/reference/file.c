@@ -3,6 +3,8 @@
  */
 #include "reference/internal.h"
 
+#include "base/limits.h"
+
 static struct diag *about(const struct doc_node *root, const char *key,
                           const char *pointer, const struct rule *rule, struct str text,
                           struct diag_list *out)
@@ -68,10 +70,11 @@ static void check_age(const struct reference *r, const struct doc_node *root,
 void reference_check(const struct doc *doc, struct str name, struct str today, int days,
                      struct arena *scratch, struct diag_list *out)
 {
+	bool large = doc->source->bytes.n > LIMIT_REFERENCE_BYTES;
 	struct reference r;
-	const char *why;
+	const char *why = "is larger than the limit of 4 MiB";
 
-	if (!reference_read(&r, doc, scratch, &why)) {
+	if (large || !reference_read(&r, doc, scratch, &why)) {
 		diag_add(out, &rule_reference_broken, doc_span(&doc->root),
 		         "the record %s", why)
 		        ->suggestion = STR("delete the file and fetch the record again "
