@@ -92,3 +92,4 @@
 #define LIMIT_REGISTRY_FAILED_PERCENT 10 /* of the requests: the same */
 #define LIMIT_REGISTRY_SAMPLE 20 /* requests before that is asked */
 #define LIMIT_REGISTRY_ALIASES 3 /* aliases of aliases that are followed */
+#define LIMIT_STORE_WAIT_MS 10000 /* for another process that writes the same tables */

@@ -20,6 +20,7 @@ libssl-dev library:libcrypto
 libgit2-dev library:libgit2
 libcurl4-openssl-dev library:libcurl
 libexpat1-dev library:expat
+libsqlite3-dev library:sqlite3
 libunistring-dev header:unicase.h
 git command:git
 '
