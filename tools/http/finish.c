@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-void tell(struct http_job *job, struct http_reply *reply)
+void job_tell(struct http_job *job, struct http_reply *reply)
 {
 	struct http *h = job->http;
 	struct http_request *r = job->request;
@@ -117,7 +117,7 @@ static void fail(struct http_job *job, CURLcode rc)
 	if (reply.outcome == HTTP_TLS)
 		reply.tls = tls_kind(job);
 	reply.reason = str_of(reason_of(job, reply.outcome, rc));
-	tell(job, &reply);
+	job_tell(job, &reply);
 }
 
 /* ---- replies ---- */
@@ -134,7 +134,7 @@ static void reply_with(struct http_job *job, int status, long retry_after)
 	        .retry_after_s = retry_after,
 	};
 
-	tell(job, &reply);
+	job_tell(job, &reply);
 }
 
 static bool is_broken(CURLcode rc)

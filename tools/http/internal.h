@@ -166,7 +166,7 @@ bool redirect_follow(struct http_job *job, int status);
 
 /* libcurl is through with the job's hop. */
 void finish(struct http_job *job, CURLcode rc);
-void tell(struct http_job *job, struct http_reply *reply);
+void job_tell(struct http_job *job, struct http_reply *reply);
 
 /* ---- tls.c ---- */
 

@@ -111,5 +111,5 @@ void job_fail(struct http_job *job, enum http_outcome outcome, enum http_bar bar
 	        .reason = str_of(reason),
 	};
 
-	tell(job, &reply);
+	job_tell(job, &reply);
 }
