@@ -59,6 +59,17 @@
 #define LIMIT_PUSH_TOLD 200 /* bytes told about what a remote refused */
 #define LIMIT_NOTES_ENTRIES \
 	1000 /* entries told in one section of the notes of a release */
+#define LIMIT_STORE_WAIT_MS 10000 /* for another process that writes the same tables */
+#define LIMIT_LINK_AUTHORS 16 /* authors of a source compared with a registry's */
+#define LIMIT_LINK_LIST_BYTES (256u * 1024 * 1024) /* a plain list of links */
+#define LIMIT_LINK_REPORT_BYTES (1024u * 1024 * 1024) /* a report to be merged */
+#define LIMIT_LINK_RESUME_S \
+	3600 /* after which a run that was stopped is not gone on with */
+#define LIMIT_LINK_MEMORY_DAYS 400 /* that a link nobody asks about is remembered */
+#define LIMIT_SHARDS 1000 /* parts that links are divided into */
+#define LIMIT_LINK_JOBS 1000 /* things asked at a time */
+#define LIMIT_LINK_PER_HOST 16 /* the same of one host */
+#define LIMIT_LINK_REPORT_NODES 100000000 /* values in it */
 #define LIMIT_REGISTRY_REPLY_BYTES (32u * 1024 * 1024) /* one answer of a registry */
 #define LIMIT_REGISTRY_TEXT_BYTES 65536 /* a title or name in it */
 #define LIMIT_REGISTRY_AGENCY_BYTES 100 /* the name of an agency */
@@ -70,19 +81,6 @@
 #define LIMIT_HTTP_SLOW_BYTES 100 /* a second, at least, from a server ... */
 #define LIMIT_HTTP_SLOW_SECONDS 10 /* ... or so long nothing like it */
 #define LIMIT_HTTP_PAUSE_SECONDS (366 * 86400) /* a pause that a service asks for */
-#define LIMIT_PAGE_START_BYTES (64u * 1024) /* looked at of a page for what it is */
-#define LIMIT_PAGE_BYTES (2u * 1024 * 1024) /* looked at of a page for its places */
-#define LIMIT_ARCHIVE_QUESTIONS 20 /* dead links that copies are looked for */
-#define LIMIT_GIT_CACHE_BYTES (32 * 1024 * 1024) /* git objects kept for another look */
-#define LIMIT_GIT_WINDOW_BYTES (4 * 1024 * 1024) /* one piece of a pack that is mapped */
-#define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */
-#define LIMIT_KEPT_BYTES \
-	(1024 * 1024 * 1024) /* what `status` keeps for the next run; 400 an entry */
-#define LIMIT_REGISTRY_REPLY_BYTES (32u * 1024 * 1024) /* one answer of a registry */
-#define LIMIT_REGISTRY_TEXT_BYTES 65536 /* a title or name in it */
-#define LIMIT_REGISTRY_NAMES 10000 /* authors of one work */
-#define LIMIT_REGISTRY_UPDATES 1000 /* retractions, corrections, relations of one work */
-#define LIMIT_REGISTRY_XML_DEPTH 32 /* elements within elements of arXiv's answers */
 #define LIMIT_REGISTRY_URL_BYTES \
 	3000 /* a request about many DOIs; doi.org answered 414 to 11,500 */
 #define LIMIT_REGISTRY_CALL_MS 60000 /* a request about many DOIs */
@@ -92,4 +90,13 @@
 #define LIMIT_REGISTRY_FAILED_PERCENT 10 /* of the requests: the same */
 #define LIMIT_REGISTRY_SAMPLE 20 /* requests before that is asked */
 #define LIMIT_REGISTRY_ALIASES 3 /* aliases of aliases that are followed */
-#define LIMIT_STORE_WAIT_MS 10000 /* for another process that writes the same tables */
+#define LIMIT_PAGE_START_BYTES (64u * 1024) /* looked at of a page for what it is */
+#define LIMIT_PAGE_BYTES (2u * 1024 * 1024) /* looked at of a page for its places */
+#define LIMIT_ARCHIVE_QUESTIONS 20 /* dead links that copies are looked for */
+#define LIMIT_LINK_FRAGMENTS 100 /* looked for in one page */
+#define LIMIT_LINK_TALLY 20 /* links asked before it counts how many failed */
+#define LIMIT_GIT_CACHE_BYTES (32 * 1024 * 1024) /* git objects kept for another look */
+#define LIMIT_GIT_WINDOW_BYTES (4 * 1024 * 1024) /* one piece of a pack that is mapped */
+#define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */
+#define LIMIT_KEPT_BYTES \
+	(1024 * 1024 * 1024) /* what `status` keeps for the next run; 400 an entry */

@@ -1,5 +1,6 @@
 #include "base/map.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void map_init(struct map *m, struct arena *a)
@@ -92,4 +93,40 @@ void **map_at(struct map *m, struct str key, bool *added)
 void map_set(struct map *m, struct str key, void *value)
 {
 	*map_at(m, key, NULL) = value;
+}
+
+/* The slots anew, for items that have moved. */
+static void fill_slots(struct map *m)
+{
+	memset(m->slots, 0, (m->mask + 1) * sizeof(*m->slots));
+	for (size_t i = 0; i < m->n; i++)
+		slot_put(m, (uint32_t)i);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return str_cmp(((const struct map_item *)a)->key,
+	               ((const struct map_item *)b)->key);
+}
+
+void map_sort(struct map *m)
+{
+	if (!m->n)
+		return;
+	qsort(m->items, m->n, sizeof(*m->items), by_key);
+	fill_slots(m);
+}
+
+void map_filter(struct map *m, bool (*keep)(const struct map_item *item, void *ctx),
+                void *ctx)
+{
+	size_t n = 0;
+
+	if (!m->n)
+		return;
+	for (size_t i = 0; i < m->n; i++)
+		if (keep(&m->items[i], ctx))
+			m->items[n++] = m->items[i];
+	m->n = n;
+	fill_slots(m);
 }

@@ -36,3 +36,8 @@ void *map_get_hashed(const struct map *m, struct str key, uint64_t hash);
  */
 void **map_at(struct map *m, struct str key, bool *added);
 void map_set(struct map *m, struct str key, void *value);
+/* Put the items in the byte order of their keys. */
+void map_sort(struct map *m);
+/* Leave the items that KEEP is true for; they stay in their order. */
+void map_filter(struct map *m, bool (*keep)(const struct map_item *item, void *ctx),
+                void *ctx);

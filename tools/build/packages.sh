@@ -18,6 +18,8 @@ libidn2-dev library:libidn2
 libgmp-dev library:gmp
 libssl-dev library:libcrypto
 libgit2-dev library:libgit2
+libsqlite3-dev library:sqlite3
+libexpat1-dev library:expat
 libcurl4-openssl-dev library:libcurl
 libexpat1-dev library:expat
 libsqlite3-dev library:sqlite3

@@ -24,6 +24,8 @@
 	COMMAND(diff) \
 	COMMAND(compare) \
 	COMMAND(doi) \
+	COMMAND(links) \
+	COMMAND(report) \
 	COMMAND(release) \
 	COMMAND(verify) \
 	COMMAND(merge_driver) \
@@ -195,6 +197,10 @@ enum status run_check_change(struct run *r, const struct change_args *args);
  */
 bool run_day(struct str *out, struct str given, struct run *r,
              struct err *err) MUST_CHECK;
+/* The same as seconds since 1970: now, or midnight of GIVEN. Fails: ERR_USAGE */
+bool run_now(int64_t *out, struct str given, struct run *r, struct err *err) MUST_CHECK;
+/* The day, in UTC, of SECONDS since 1970; absent past all calendars. */
+struct str day_of(int64_t seconds, struct arena *arena);
 
 /* configuration.c */
 enum status configuration_print(struct run *r, const struct opt_list *operands);

@@ -283,6 +283,7 @@ static bool read_config(struct reader *r)
 
 	read_languages(r, doc_get(root, "languages"));
 	r->d->release = policy_read(root);
+	r->d->links = dataset_link_policy(root);
 	r->d->references.max_age_days = max_age_read(root);
 	if (records && !read_below(r, &r->d->references.dir, records))
 		return false;

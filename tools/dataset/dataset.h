@@ -65,6 +65,26 @@ struct release_policy {
 	bool semver; /* else by year and month */
 };
 
+/* SERVICE(symbol, name): who is asked about links and citations. */
+#define SERVICES(SERVICE) \
+	SERVICE(SERVICE_DOI, doi) \
+	SERVICE(SERVICE_HANDLE, handle) \
+	SERVICE(SERVICE_CROSSREF, crossref) \
+	SERVICE(SERVICE_DATACITE, datacite) \
+	SERVICE(SERVICE_ARXIV, arxiv) \
+	SERVICE(SERVICE_WAYBACK, wayback)
+
+#define SERVICE(symbol, name) symbol,
+enum service { SERVICES(SERVICE) SERVICES_N };
+#undef SERVICE
+
+/* How links are asked about: the key `links` of stemma.yaml. */
+struct link_policy {
+	struct str mailto; /* absent: none */
+	int dead_runs, dead_days; /* a link is dead that failed so often, and so long */
+	struct str services[SERVICES_N]; /* addresses; absent: the usual one */
+};
+
 /* The kept records of registries: the key `references` of stemma.yaml. */
 struct reference_policy {
 	struct str dir; /* as a path the program can open; absent: none are kept */
@@ -86,6 +106,7 @@ struct dataset {
 	size_t vocabularies_n;
 	struct str labels_dir; /* absent: none */
 	struct release_policy release;
+	struct link_policy links;
 	struct reference_policy references;
 	struct map severities; /* rule id -> const struct rule_setting * */
 };
@@ -135,6 +156,11 @@ enum severity dataset_finding_severity(const struct dataset *d,
                                        const struct diag *finding);
 /* The vocabulary NAME, or NULL. */
 const struct vocabulary *dataset_vocabulary(const struct dataset *d, struct str name);
+
+/* The names of the services as stemma.yaml has them, NULL at the end. */
+extern const char *const service_names[];
+/* What CONFIG, the root of a stemma.yaml or NULL, says of links, with what it leaves out. */
+struct link_policy dataset_link_policy(const struct doc_node *config);
 
 /*
  * Hold D to the severities and the release policy of FROM, the dataset before a change: the

@@ -1,5 +1,6 @@
 /*
- * policy.c - how a dataset is released, and which rules it is held to
+ * policy.c - how a dataset is released and its links are asked about, and which rules it is
+ *            held to
  */
 #include "dataset/internal.h"
 
@@ -21,6 +22,33 @@ struct release_policy policy_read(const struct doc_node *config)
 	        .remote = text_or(node, "remote", STR("origin")),
 	        .semver = str_eqz(doc_text(doc_get(node, "versions")), "semver"),
 	};
+}
+
+#define SERVICE(symbol, name) #name,
+const char *const service_names[] = {SERVICES(SERVICE) NULL};
+#undef SERVICE
+
+static int number_or(const struct doc_node *node, const char *key, int otherwise)
+{
+	const struct doc_node *number = doc_get(node, key);
+
+	return number ? (int)number->integer : otherwise;
+}
+
+struct link_policy dataset_link_policy(const struct doc_node *config)
+{
+	const struct doc_node *node = doc_get(config, "links");
+	const struct doc_node *dead = doc_get(node, "dead_after");
+	const struct doc_node *services = doc_get(node, "services");
+	struct link_policy p = {
+	        .mailto = doc_text(doc_get(node, "mailto")),
+	        .dead_runs = number_or(dead, "runs", 1),
+	        .dead_days = number_or(dead, "days", 0),
+	};
+
+	for (int i = 0; i < SERVICES_N; i++)
+		p.services[i] = doc_text(doc_get(services, service_names[i]));
+	return p;
 }
 
 int max_age_read(const struct doc_node *config)

@@ -90,6 +90,39 @@ static void null_value_is_there(void **state)
 	arena_release(&a);
 }
 
+static bool is_even(const struct map_item *item, void *ctx)
+{
+	(void)ctx;
+	return (item->key.s[item->key.n - 1] - '0') % 2 == 0;
+}
+
+static void sorted_and_filtered(void **state)
+{
+	struct arena a = {0};
+	struct map m;
+
+	(void)state;
+	map_init(&m, &a);
+	map_sort(&m);
+	map_filter(&m, is_even, NULL);
+	for (int i = 1000; i > 0; i--) {
+		struct str key = arena_fmt(&a, "%d", i);
+
+		map_set(&m, key, (void *)(uintptr_t)key.s);
+	}
+	map_sort(&m);
+	map_filter(&m, is_even, NULL);
+	assert_int_equal(m.n, 500);
+	for (size_t i = 0; i < m.n; i++) {
+		assert_true(i == 0 || str_cmp(m.items[i - 1].key, m.items[i].key) < 0);
+		assert_ptr_equal(map_get(&m, m.items[i].key), m.items[i].key.s);
+	}
+	assert_false(map_has(&m, STR("999")));
+	map_set(&m, STR("999"), &m);
+	assert_ptr_equal(map_get(&m, STR("999")), &m);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -98,6 +131,7 @@ int main(void)
 	        cmocka_unit_test(later_value_replaces_and_keeps_its_place),
 	        cmocka_unit_test(keys_are_bytes),
 	        cmocka_unit_test(null_value_is_there),
+	        cmocka_unit_test(sorted_and_filtered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,182 @@
+/*
+ * links_ask.c - `stemma links`: the network
+ */
+#include "cmd/links.h"
+
+#include "base/limits.h"
+#include "link/ask.h"
+#include "link/cite.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CONNECT_MS 10000
+#define SHOW_MS 100 /* between two changes of the line that tells how far it is */
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+	stop = number;
+}
+
+/* The first one ends the asking, the second one the program. */
+static void catch_signals(struct sigaction old[2])
+{
+	static const int numbers[] = {SIGINT, SIGTERM};
+	struct sigaction new = {.sa_handler = on_signal,
+	                        .sa_flags = (int)SA_RESETHAND | SA_RESTART};
+
+	stop = 0;
+	sigemptyset(&new.sa_mask);
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		(void)sigaction(numbers[i], NULL, &old[i]);
+		if (old[i].sa_handler != SIG_IGN)
+			(void)sigaction(numbers[i], &new, NULL);
+	}
+}
+
+static void leave_signals(const struct sigaction old[2])
+{
+	(void)sigaction(SIGINT, &old[0], NULL);
+	(void)sigaction(SIGTERM, &old[1], NULL);
+}
+
+/* ---- how far it is ---- */
+
+struct progress {
+	struct linking *l;
+	bool shown; /* there is a line to be taken away */
+	int64_t last;
+	struct fetching *fetch; /* NULL: records are not kept */
+};
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void show(void *ctx, size_t done, size_t total)
+{
+	struct progress *p = ctx;
+	struct output *out = &p->l->run->err;
+	int64_t now = monotonic_ms();
+
+	if (p->shown && now - p->last < SHOW_MS)
+		return;
+	p->shown = true;
+	p->last = now;
+	buf_addf(&out->buf, "\rasked %zu of %zu ", done, total);
+	(void)output_flush(out);
+}
+
+static void take_away(struct progress *p)
+{
+	if (!p->shown)
+		return;
+	buf_addz(&p->l->run->err.buf, "\r\033[K");
+	(void)output_flush(&p->l->run->err);
+}
+
+static void keep_record(void *ctx, struct str doi, struct str csl, struct str agency,
+                        struct str day)
+{
+	struct progress *p = ctx;
+
+	links_keep(p->fetch, doi, csl, agency, day);
+}
+
+/* ---- what is asked, and how ---- */
+
+static bool read_ranges(struct http_options *out, struct linking *l, struct err *err)
+{
+	const struct opt_list *given = &l->args->allow;
+	struct http_range *ranges =
+	        arena_array(l->run->arena, struct http_range, given->n);
+
+	for (size_t i = 0; i < given->n; i++)
+		if (!http_range_parse(&ranges[i], given->items[i]))
+			return err_set(
+			        err, ERR_USAGE,
+			        "--allow-address \"" STR_FMT
+			        "\" is no range such as 10.0.0.0/8, "
+			        "127.0.0.2-127.0.0.20 or ::1",
+			        STR_ARG(diag_quote(l->run->arena, given->items[i])));
+	out->allow = ranges;
+	out->allow_n = given->n;
+	return true;
+}
+
+static bool read_network(struct link_ask_options *out, struct linking *l, struct err *err)
+{
+	const struct links_args *args = l->args;
+
+	*out = (struct link_ask_options){
+	        .http = {.user_agent = STR("stemma/" STEMMA_VERSION),
+	                 .ca_file = args->ca_file,
+	                 .proxy = args->proxy,
+	                 .jobs = args->jobs,
+	                 .per_host = args->per_host,
+	                 .connect_ms = CONNECT_MS,
+	                 .total_ms = args->timeout * 1000L,
+	                 .retry_after_cap_s = args->retry_after_cap,
+	                 .stop = &stop},
+	        .policy = &l->policy,
+	        .now = l->now,
+	        .today = day_of(l->now, l->run->arena),
+	        .fragments = args->fragments,
+	        .wayback = args->wayback,
+	};
+	return read_ranges(&out->http, l, err);
+}
+
+static void tell_trouble(struct linking *l, const struct link_memory *m)
+{
+	if (m && link_memory_trouble(m)->code)
+		run_say(l->run, "what came later is not remembered: %s",
+		        link_memory_trouble(m)->text);
+}
+
+static bool ask(struct linking *l, struct progress *p, struct link_memory *memory,
+                struct err *err)
+{
+	struct link_ask_options opt;
+	struct sigaction old[2];
+	bool ok;
+
+	if (!read_network(&opt, l, err))
+		return false;
+	opt.memory = memory;
+	opt.ctx = p;
+	if (isatty(l->run->err.fd))
+		opt.progress = show;
+	if (p->fetch)
+		opt.record = keep_record;
+	catch_signals(old);
+	ok = link_ask(&l->set, &opt, err);
+	leave_signals(old);
+	l->signal = (int)stop;
+	take_away(p);
+	return ok;
+}
+
+bool links_ask(struct linking *l, struct err *err)
+{
+	CLEANUP(link_memory_close_p) struct link_memory *memory = NULL;
+	struct fetching fetch = {.l = l};
+	struct progress p = {.l = l, .fetch = l->args->fetch ? &fetch : NULL};
+	bool ok;
+
+	if (p.fetch && !links_fetch_begin(&fetch, err))
+		return false;
+	if (!links_open_memory(&memory, l, err))
+		return false;
+	ok = ask(l, &p, memory, err);
+	tell_trouble(l, memory);
+	return ok && (!p.fetch || links_fetch_end(&fetch, err));
+}
