@@ -40,6 +40,7 @@ struct conn {
 	size_t n, head; /* bytes there; bytes of the header */
 	char method[16], path[REQUEST_MAX];
 	bool open;
+	bool counted; /* in rogue.at_once: until the answer begins */
 };
 
 /* ---- bytes ---- */
@@ -69,8 +70,16 @@ static ssize_t conn_read(struct conn *c, void *to, size_t n)
 	return c->ssl ? SSL_read(c->ssl, to, (int)n) : recv(c->fd, to, n, 0);
 }
 
+static void answer_begins(struct conn *c)
+{
+	if (c->counted)
+		c->rogue->at_once--;
+	c->counted = false;
+}
+
 static bool conn_write(struct conn *c, const char *s, size_t n)
 {
+	answer_begins(c);
 	while (n && !c->rogue->stop) {
 		ssize_t done = c->ssl ? SSL_write(c->ssl, s, (int)n)
 		                      : send(c->fd, s, n, MSG_NOSIGNAL);
@@ -369,9 +378,10 @@ static void serve_http1(struct conn *c)
 
 		while (now > peak && !atomic_compare_exchange_weak(&r->peak, &peak, now))
 			;
+		c->counted = true;
 		note(r, c->path);
 		respond(c);
-		r->at_once--;
+		answer_begins(c);
 	}
 }
 

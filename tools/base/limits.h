@@ -77,6 +77,7 @@
 #define LIMIT_REGISTRY_UPDATES 1000 /* retractions, corrections, relations of one work */
 #define LIMIT_REGISTRY_XML_DEPTH 32 /* elements within elements of arXiv's answers */
 #define LIMIT_URL_BYTES 8192 /* one URL */
+#define LIMIT_HTTP_JOBS 256 /* requests in flight */
 #define LIMIT_HTTP_HEADER_BYTES (64u * 1024) /* the header of one reply */
 #define LIMIT_HTTP_SLOW_BYTES 100 /* a second, at least, from a server ... */
 #define LIMIT_HTTP_SLOW_SECONDS 10 /* ... or so long nothing like it */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+
 #define POLL_MS 200 /* how soon a signal is noticed */
 
 /* ---- open and close ---- */
@@ -30,13 +32,18 @@ static bool set_up(struct http *h)
 	return true;
 }
 
+static int between(int n, int max)
+{
+	return n < 1 ? 1 : n > max ? max : n;
+}
+
 bool http_open(struct http **out, const struct http_options *opt, struct err *err)
 {
 	struct http *h = mem_alloc(sizeof(*h));
 
 	*h = (struct http){.opt = *opt};
-	h->opt.jobs = opt->jobs > 0 ? opt->jobs : 1;
-	h->opt.per_host = opt->per_host > 0 ? opt->per_host : 1;
+	h->opt.jobs = between(opt->jobs, LIMIT_HTTP_JOBS);
+	h->opt.per_host = between(opt->per_host, LIMIT_HTTP_JOBS);
 	h->ca_file = terminated(h, opt->ca_file);
 	h->user_agent = terminated(h, opt->user_agent);
 	h->proxy = opt->proxy.n ? terminated(h, opt->proxy) : NULL;

@@ -40,8 +40,10 @@ static enum http_outcome outcome_of(struct http_job *job, CURLcode rc)
 		return HTTP_TOO_BIG;
 	switch (rc) {
 	case CURLE_COULDNT_RESOLVE_HOST:
-	case CURLE_COULDNT_RESOLVE_PROXY:
 		return HTTP_NO_HOST;
+	case CURLE_COULDNT_RESOLVE_PROXY: /* which says nothing about the host */
+	case CURLE_PROXY:
+		return HTTP_REFUSED;
 	case CURLE_COULDNT_CONNECT:
 		return job->bar && !job->sockets ? HTTP_BLOCKED : HTTP_REFUSED;
 	case CURLE_OPERATION_TIMEDOUT:
@@ -90,7 +92,8 @@ static const char *reason_of(struct http_job *job, enum http_outcome outcome, CU
 	case HTTP_BLOCKED:
 		return bar_reason(job);
 	case HTTP_REFUSED:
-		return "it takes no connections";
+		return job->http->proxy ? "the proxy does not lead there"
+		                        : "it takes no connections";
 	case HTTP_TIMEOUT:
 		return late_reason(job);
 	case HTTP_TLS:

@@ -30,7 +30,7 @@ struct http_options {
 	const struct http_range
 	        *allow; /* reachable beside public addresses, on any port */
 	size_t allow_n;
-	int jobs, per_host; /* requests in flight at most; at least 1 */
+	int jobs, per_host; /* requests in flight at most; 1 to LIMIT_HTTP_JOBS */
 	long connect_ms, total_ms; /* of one request, its redirects included */
 	long interval_ms; /* between two starts on one host; 0: none */
 	long retry_after_cap_s; /* pauses that services ask for are cut to this */
@@ -138,7 +138,10 @@ struct http_reply {
 	struct str reason; /* half a sentence: "the certificate has expired"; or absent */
 };
 
-/* Fails: ERR_IO when libcurl cannot be used, ERR_USAGE for a CA file that cannot be read */
+/*
+ * Lives: OPT's `allow` and `stop` as long as the client
+ * Fails: ERR_IO when libcurl cannot be used, ERR_USAGE for a CA file that cannot be read
+ */
 bool http_open(struct http **out, const struct http_options *opt,
                struct err *err) MUST_CHECK;
 void http_close(struct http *h);

@@ -85,6 +85,34 @@ void names_init(struct names *n, struct arena *a,
 /* Whether the host of URL is proved not to be there. */
 bool names_is_none(struct names *n, struct arena *a, struct str url);
 
+/* ---- held.c: answers that wait for the end ---- */
+
+struct held {
+	uint32_t index;
+	bool again; /* to be asked a second time */
+	long since; /* monotonic ms of the failure */
+	struct probe_answer answer;
+};
+
+struct held_list {
+	struct held *items;
+	size_t n, cap;
+};
+
+/* In the order of the URLs, not of the replies. */
+void held_sort(struct held_list *list);
+/* A name is dead when somebody says that there is none, not when nobody says anything. */
+void held_check_names(struct held_list *list, const struct probe_url *urls,
+                      enum http_name (*lookup)(const char *host), struct arena *arena);
+void held_count(struct held_list *list, struct feed *feed, struct probe_tally *t);
+/* Say of all failures that they prove nothing. */
+void held_blame_network(struct held_list *list, struct probe_tally *t,
+                        struct arena *arena);
+/* Look for copies of the dead ones. */
+bool held_find_copies(struct held_list *list, const struct probe_url *urls,
+                      struct http *http, const struct probe_options *opt, struct arena *a,
+                      struct err *err);
+
 /* ---- archive.c ---- */
 
 struct archive_item {

@@ -234,7 +234,8 @@ enum probe_step probe_judge(struct probe_answer *answer, const struct probe_ques
 	if (sign_robot_wall(&s))
 		return give(answer, PROBE_UNKNOWN, "robot-wall",
 		            STR("it lets no robots in"));
-	if ((status >= 200 && status < 300) || status == 304)
+	/* 300 lists several forms of what is there. */
+	if ((status >= 200 && status <= 300) || status == 304)
 		return judge_page(answer, &s, q, a);
 	return judge_refusal(answer, status, a);
 }

@@ -16,14 +16,6 @@ struct slot {
 	struct slot *next; /* in the list of free ones */
 };
 
-/* An answer that is not given yet. */
-struct held {
-	uint32_t index;
-	bool again; /* to be asked a second time */
-	long since; /* monotonic ms of the failure */
-	struct probe_answer answer;
-};
-
 struct probe {
 	struct http *http;
 	struct probe_options opt;
@@ -32,8 +24,7 @@ struct probe {
 	struct feed feed;
 	struct slot *spare;
 	size_t out, window;
-	struct held *held;
-	size_t held_n, held_cap;
+	struct held_list held;
 	uint32_t *held_of; /* in the second pass: URL -> index in held */
 	bool second, stopped;
 	struct probe_tally tally;
@@ -64,9 +55,9 @@ static void hold(struct probe *p, uint32_t index, const struct probe_answer *ans
 	struct held *held;
 
 	if (p->second)
-		held = &p->held[p->held_of[index]];
+		held = &p->held.items[p->held_of[index]];
 	else
-		held = arena_push(&p->arena, p->held, p->held_n, p->held_cap);
+		held = arena_push(&p->arena, p->held.items, p->held.n, p->held.cap);
 	*held = (struct held){index, again && !p->second, http_now_ms(),
 	                      copy_answer(&p->arena, answer)};
 }
@@ -143,7 +134,7 @@ static void start(struct probe *p, uint32_t index)
 	slot->probe = p;
 	slot->index = index;
 	ask(slot, get ? "GET" : "HEAD",
-	    p->second ? p->held[p->held_of[index]].since + p->opt.again_ms : 0);
+	    p->second ? p->held.items[p->held_of[index]].since + p->opt.again_ms : 0);
 }
 
 /* The host said often enough that it has had enough. */
@@ -232,140 +223,46 @@ static bool first_pass(struct probe *p, size_t n, struct err *err)
 
 static bool second_pass(struct probe *p, size_t n, struct err *err)
 {
-	size_t first = p->held_n;
+	size_t first = p->held.n;
 
 	p->second = true;
 	p->held_of = arena_array(&p->arena, uint32_t, n);
 	for (size_t i = 0; i < p->feed.hosts.n; i++)
 		((struct feed_host *)p->feed.hosts.items[i].value)->throttled = 0;
 	for (size_t i = 0; i < first; i++) {
-		p->held_of[p->held[i].index] = (uint32_t)i;
-		if (p->held[i].again)
-			feed_add(&p->feed, p->held[i].index);
+		p->held_of[p->held.items[i].index] = (uint32_t)i;
+		if (p->held.items[i].again)
+			feed_add(&p->feed, p->held.items[i].index);
 	}
 	go_on(p);
 	return http_run(p->http, err);
 }
 
-/* ---- is it the resolver? ---- */
-
-/* A name is dead when somebody says that there is none, not when nobody says anything. */
-static void check_names(struct probe *p)
-{
-	struct names names;
-
-	names_init(&names, &p->arena, p->opt.lookup);
-	for (size_t i = 0; i < p->held_n; i++) {
-		struct probe_answer *a = &p->held[i].answer;
-		struct str url =
-		        a->final_url.s ? a->final_url : p->urls[p->held[i].index].url;
-
-		if (strcmp(a->class, "no-host") != 0 ||
-		    (!p->stopped && names_is_none(&names, &p->arena, url)))
-			continue;
-		a->verdict = PROBE_UNKNOWN;
-		a->class = "dns";
-		a->reason = STR("its name could not be looked up");
-	}
-}
-
-/* ---- is it the network? ---- */
-
-static bool is_unreachable(const struct probe_answer *a)
-{
-	static const char *const classes[] = {"no-host", "dns",   "no-connection",
-	                                      "timeout", "reset", "protocol"};
-
-	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
-		if (!strcmp(a->class, classes[i]))
-			return true;
-	/* Somebody between here and everywhere signs for all hosts. */
-	return !strcmp(a->class, "tls") && !a->status;
-}
-
-static bool is_failure(const struct probe_answer *a)
-{
-	return a->verdict == PROBE_DEAD || is_unreachable(a);
-}
-
-static void count(struct probe *p)
-{
-	p->tally.hosts = p->feed.hosts.n;
-	p->tally.usual_failures = p->opt.usual_failures;
-	for (size_t i = 0; i < p->held_n; i++) {
-		const struct held *held = &p->held[i];
-		struct feed_host *host = p->feed.host_of[held->index];
-
-		if (!is_failure(&held->answer))
-			continue;
-		if (is_unreachable(&held->answer))
-			p->tally.unreachable++;
-		else
-			p->tally.dead++;
-		p->tally.failed_hosts += !host->failed;
-		host->failed = true;
-	}
-}
-
-static void blame_network(struct probe *p)
-{
-	struct probe_tally *t = &p->tally;
-	struct str reason = arena_fmt(&p->arena,
-	                              "%zu of %zu links failed at once, which looks like "
-	                              "the network here; run it again",
-	                              t->dead + t->unreachable, t->asked);
-
-	for (size_t i = 0; i < p->held_n; i++) {
-		struct probe_answer *a = &p->held[i].answer;
-
-		if (!is_failure(a))
-			continue;
-		a->verdict = PROBE_UNKNOWN;
-		a->class = "network";
-		a->reason = reason;
-	}
-	t->unreachable += t->dead;
-	t->dead = 0;
-}
-
-/* ---- the archive ---- */
-
-static bool find_copies(struct probe *p, struct err *err)
-{
-	struct archive_item items[LIMIT_ARCHIVE_QUESTIONS];
-	struct held *dead[LIMIT_ARCHIVE_QUESTIONS];
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->held_n && n < LIMIT_ARCHIVE_QUESTIONS; i++) {
-		if (p->held[i].answer.verdict != PROBE_DEAD)
-			continue;
-		dead[n] = &p->held[i];
-		items[n++] =
-		        (struct archive_item){p->urls[p->held[i].index].url, STR_NONE};
-	}
-	if (!n)
-		return true;
-	if (!archive_ask(p->http, &p->opt, items, n, &p->arena, err))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		dead[i]->answer.archived = items[i].copy;
-	return true;
-}
-
 /* ---- all together ---- */
+
+/* After a signal no name is waited for. */
+static enum http_name nobody(const char *host)
+{
+	(void)host;
+	return HTTP_NAME_UNCERTAIN;
+}
 
 static bool run(struct probe *p, size_t n, struct err *err)
 {
 	if (!first_pass(p, n, err) || !second_pass(p, n, err))
 		return false;
-	check_names(p);
-	count(p);
+	held_sort(&p->held);
+	held_check_names(&p->held, p->urls, p->stopped ? nobody : p->opt.lookup,
+	                 &p->arena);
+	p->tally.usual_failures = p->opt.usual_failures;
+	held_count(&p->held, &p->feed, &p->tally);
 	if (probe_network_down(&p->tally))
-		blame_network(p);
-	if (p->opt.archive.n && !find_copies(p, err))
+		held_blame_network(&p->held, &p->tally, &p->arena);
+	if (p->opt.archive.n &&
+	    !held_find_copies(&p->held, p->urls, p->http, &p->opt, &p->arena, err))
 		return false;
-	for (size_t i = 0; i < p->held_n; i++)
-		give(p, p->held[i].index, &p->held[i].answer);
+	for (size_t i = 0; i < p->held.n; i++)
+		give(p, p->held.items[i].index, &p->held.items[i].answer);
 	return true;
 }
 

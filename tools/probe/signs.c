@@ -22,22 +22,30 @@ static bool holds_any(struct str text, const char *const *list, size_t n)
 
 /* ---- walls ---- */
 
+/* Statuses that walls answer with; other pages may speak of walls. */
+static bool is_refusal(int status)
+{
+	return status == 401 || status == 403 || status == 405 || status == 406 ||
+	       status == 429 || status == 503;
+}
+
 bool sign_robot_wall(const struct signs *s)
 {
 	static const char *const titles[] = {
-	        "just a moment",
-	        "attention required",
-	        "ddos-guard",
+	        "just a moment...", "attention required! | cloudflare", "ddos-guard"};
+	static const char *const marks[] = {
+	        "captcha",
+	        "cf-chl",
+	        "challenge-platform",
+	        "datadome",
+	        "px-block",
 	        "are you a robot",
+	        "you are human",
 	        "security check",
-	        "verifying you are human",
-	        "please verify you are a human",
+	        "unusual traffic",
+	        "incapsula incident",
 	        "pardon our interruption",
 	        "access to this page has been denied",
-	};
-	static const char *const marks[] = {
-	        "captcha",  "cf-chl",          "challenge-platform", "datadome",
-	        "px-block", "are you a robot", "unusual traffic",    "incapsula incident",
 	};
 	int status = s->reply->status;
 
@@ -45,9 +53,7 @@ bool sign_robot_wall(const struct signs *s)
 		return true;
 	if (holds_any(s->title, titles, ARRAY_LEN(titles)))
 		return true;
-	return (status == 401 || status == 403 || status == 405 || status == 406 ||
-	        status == 429 || status == 503) &&
-	       holds_any(s->body, marks, ARRAY_LEN(marks));
+	return is_refusal(status) && holds_any(s->body, marks, ARRAY_LEN(marks));
 }
 
 static bool asks_for_login(const struct http_url *url)
@@ -98,6 +104,19 @@ bool sign_moved(const struct signs *s)
 	return s->reply->hops_n &&
 	       (!str_eq(without_www(s->asked.host), without_www(s->final.host)) ||
 	        !str_eq(without_slash(s->asked.path), without_slash(s->final.path)));
+}
+
+/* One of the hosts is the other, or a part of it: people.a.example, a.example. */
+static bool same_site(struct str a, struct str b)
+{
+	struct str longer = without_www(a), shorter = without_www(b);
+
+	if (longer.n < shorter.n) {
+		longer = without_www(b);
+		shorter = without_www(a);
+	}
+	return str_ends(longer, shorter) &&
+	       (longer.n == shorter.n || longer.s[longer.n - shorter.n - 1] == '.');
 }
 
 static bool is_first_page(struct str path)
@@ -212,8 +231,8 @@ static bool title_not_found(struct str title)
 const char *sign_soft_404(const struct signs *s)
 {
 	if (s->reply->hops_n && !is_first_page(s->asked.path) &&
-	    is_first_page(s->final.path))
-		return "it redirects to the first page of a site, as for pages that are gone";
+	    is_first_page(s->final.path) && same_site(s->asked.host, s->final.host))
+		return "it redirects to the first page of its site, as for pages that are gone";
 	if (s->reply->hops_n && is_error_page(s->final.path) &&
 	    !is_error_page(s->asked.path))
 		return "it redirects to a page for what is not found";
@@ -240,7 +259,6 @@ bool sign_parked(const struct signs *s)
 	        "parked free, courtesy of",
 	        "sedoparking",
 	        "parkingcrew",
-	        "domain parking",
 	        "the domain has expired",
 	        "this domain has expired",
 	};

@@ -131,6 +131,17 @@ static void replies_are_judged(void **state)
 	         NULL, PROBE_TELL, PROBE_WARNING, "soft-404", "not found"},
 	        {"GET", "http://a.example/", "https://www.a.example/", 302, 200, NULL,
 	         NULL, "x", NULL, PROBE_TELL, PROBE_ALIVE, "", NULL},
+	        /* A short link may lead to the first page of another site. */
+	        {"GET", "https://sho.rt/x1", "https://b.example/", 302, 200, NULL, NULL,
+	         "x", NULL, PROBE_TELL, PROBE_ALIVE, "", NULL},
+	        {"GET", "https://people.b.example/~x/p.pdf", "https://www.b.example/",
+	         302, 200, NULL, NULL, "x", NULL, PROBE_TELL, PROBE_WARNING, "soft-404",
+	         NULL},
+	        {"GET", A, NULL, 0, 200, NULL, NULL,
+	         "<title>Attention required: a study</title>", NULL, PROBE_TELL,
+	         PROBE_ALIVE, "", NULL},
+	        {"GET", A, NULL, 0, 300, NULL, NULL, "x", NULL, PROBE_TELL, PROBE_ALIVE,
+	         "", NULL},
 	        /* log-in */
 	        {"GET", A, "https://a.example/Account/Login?back=/paper", 302, 200, NULL,
 	         NULL, "x", NULL, PROBE_TELL, PROBE_UNKNOWN, "login", NULL},

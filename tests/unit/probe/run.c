@@ -119,7 +119,7 @@ static void answers_are_honest(void **state)
 	         PROBE_BLOCKED, "scheme", 1},
 	        {"/say?HTTP/1.1%20302%20Found%0d%0aLocation:%20http:/ok%0d%0a%0d%0a",
 	         PROBE_WARNING, "bad-redirect", 1},
-	        {"/say?HTTP/1.1%20404%20No%0d%0a%0d%0a%3ctitle%3eJust%20a%20moment%3c/title%3e",
+	        {"/say?HTTP/1.1%20404%20No%0d%0a%0d%0a%3ctitle%3eJust%20a%20moment...%3c/title%3e",
 	         PROBE_UNKNOWN, "robot-wall", 2},
 	};
 	enum { N = sizeof(cases) / sizeof(cases[0]) };
@@ -188,7 +188,7 @@ static void names_are_looked_up_again(void **state)
 		assert_string_equal(answers[i].class, i < 2 ? "no-host" : "dns");
 	}
 	/* Each name once, and a resolver that is silent is not asked for long. */
-	assert_true(looked_up <= 5);
+	assert_int_equal(looked_up, 4);
 }
 
 static void pages_and_places_are_looked_into(void **state)
