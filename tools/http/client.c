@@ -230,10 +230,16 @@ static bool step(struct http *h, struct err *err)
 	       err_set(err, ERR_IO, "the network: %s", curl_multi_strerror(rc));
 }
 
+static bool must_stop(const struct http *h)
+{
+	return (h->opt.stop && *h->opt.stop) ||
+	       (h->opt.deadline_ms && http_now_ms() >= h->opt.deadline_ms);
+}
+
 bool http_run(struct http *h, struct err *err)
 {
 	while (h->waiting) {
-		if (h->opt.stop && *h->opt.stop) {
+		if (must_stop(h)) {
 			stop(h);
 			break;
 		}

@@ -34,6 +34,7 @@ struct http_options {
 	long connect_ms, total_ms; /* of one request, its redirects included */
 	long interval_ms; /* between two starts on one host; 0: none */
 	long retry_after_cap_s; /* pauses that services ask for are cut to this */
+	long deadline_ms; /* a http_now_ms() after which it is as after `stop`; 0: none */
 	/* Becomes nonzero (in a signal handler): http_run() ends soon. May be NULL. */
 	const volatile sig_atomic_t *stop;
 };

@@ -47,6 +47,9 @@ struct feed_host {
 	uint32_t first, last; /* URLs that are still to be asked, chained */
 	int out; /* being asked */
 	int throttled; /* replies of 429 */
+	int silent; /* requests in a row without an answer; what they were taken for: */
+	enum probe_verdict verdict;
+	const char *class;
 	bool failed; /* one of them at least: for the tally */
 	bool waits; /* in the list of those that may go on */
 	struct feed_host *next;

@@ -7,6 +7,9 @@
 #define WINDOW_MIN 1024 /* URLs handed to the client at the same time */
 #define THROTTLED_MAX 3 /* replies of 429 after which a host is left alone, in a pass */
 
+#define SILENT_MAX 5 /* requests in a row without an answer after which it is, too ... */
+#define SILENT_AGAIN_MAX 2 /* ... and in the second pass */
+
 /* A URL being asked. */
 struct slot {
 	struct http_request request;
@@ -137,16 +140,32 @@ static void start(struct probe *p, uint32_t index)
 	    p->second ? p->held.items[p->held_of[index]].since + p->opt.again_ms : 0);
 }
 
-/* The host said often enough that it has had enough. */
+/* The host said often enough that it has had enough, or nothing at all. */
+static bool is_hopeless(const struct probe *p, const struct feed_host *host)
+{
+	return host->throttled >= THROTTLED_MAX ||
+	       host->silent >= (p->second ? SILENT_AGAIN_MAX : SILENT_MAX);
+}
+
 static void pass_over(struct probe *p, uint32_t index)
 {
+	const struct feed_host *host = p->feed.host_of[index];
 	struct probe_answer answer = {
 	        .verdict = PROBE_UNKNOWN,
 	        .class = "throttled",
 	        .reason = STR("its host asks for fewer requests; it was not asked"),
 	};
 
-	hold(p, index, &answer, true);
+	if (host->throttled < THROTTLED_MAX) {
+		answer.verdict = host->verdict;
+		answer.class = host->class;
+		answer.reason =
+		        STR("its host did not answer to others; it was not asked");
+	}
+	if (!p->second) { /* or the first answer stands */
+		p->tally.asked++;
+		hold(p, index, &answer, true);
+	}
 	feed_done(&p->feed, index);
 }
 
@@ -157,17 +176,33 @@ static void go_on(struct probe *p)
 
 		if (index == FEED_NONE)
 			return;
-		if (p->feed.host_of[index]->throttled >= THROTTLED_MAX)
+		if (is_hopeless(p, p->feed.host_of[index]))
 			pass_over(p, index);
 		else
 			start(p, index);
 	}
 }
 
-static void note_host(struct feed_host *host, const struct http_reply *reply)
+static bool is_silence(const struct http_reply *reply)
+{
+	/* What is behind a redirect is another host. */
+	return !reply->hops_n &&
+	       (reply->outcome == HTTP_NO_HOST || reply->outcome == HTTP_REFUSED ||
+	        reply->outcome == HTTP_TIMEOUT || reply->outcome == HTTP_RESET);
+}
+
+static void note_host(struct feed_host *host, const struct http_reply *reply,
+                      const struct probe_answer *answer)
 {
 	if (reply->outcome == HTTP_REPLIED && reply->status == 429)
 		host->throttled++;
+	if (!is_silence(reply)) {
+		host->silent = 0;
+		return;
+	}
+	host->silent++;
+	host->verdict = answer->verdict;
+	host->class = answer->class;
 }
 
 static void conclude(struct probe *p, uint32_t index, const struct probe_answer *answer,
@@ -202,7 +237,7 @@ static void answered(struct http *h, struct http_request *r,
 		ask(slot, "GET", 0);
 		return;
 	}
-	note_host(p->feed.host_of[slot->index], reply);
+	note_host(p->feed.host_of[slot->index], reply, &answer);
 	conclude(p, slot->index, &answer, step == PROBE_AGAIN);
 	feed_done(&p->feed, slot->index);
 	slot->next = p->spare;
@@ -227,8 +262,11 @@ static bool second_pass(struct probe *p, size_t n, struct err *err)
 
 	p->second = true;
 	p->held_of = arena_array(&p->arena, uint32_t, n);
-	for (size_t i = 0; i < p->feed.hosts.n; i++)
-		((struct feed_host *)p->feed.hosts.items[i].value)->throttled = 0;
+	for (size_t i = 0; i < p->feed.hosts.n; i++) {
+		struct feed_host *host = p->feed.hosts.items[i].value;
+
+		host->throttled = host->silent = 0;
+	}
 	for (size_t i = 0; i < first; i++) {
 		p->held_of[p->held.items[i].index] = (uint32_t)i;
 		if (p->held.items[i].again)

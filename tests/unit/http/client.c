@@ -613,6 +613,18 @@ static void a_signal_ends_the_run(void **state)
 	}
 }
 
+static void a_deadline_ends_the_run(void **state)
+{
+	struct http_options opt = options();
+	struct told t = {0};
+	struct http_request r = request("GET", at_server(rogue, "/hang"), &t);
+
+	(void)state;
+	opt.deadline_ms = http_now_ms() + 300;
+	run_with(&opt, &r, 1);
+	assert_outcome(t, HTTP_STOPPED, "not waited for");
+}
+
 static void many_redirects_to_one_host_fit(void **state)
 {
 	enum { N = 200 };
@@ -688,6 +700,7 @@ int main(void)
 	        cmocka_unit_test(paces_follow_the_service),
 	        cmocka_unit_test(throttled_requests_can_be_added_again),
 	        cmocka_unit_test(a_signal_ends_the_run),
+	        cmocka_unit_test(a_deadline_ends_the_run),
 	        cmocka_unit_test(many_redirects_to_one_host_fit),
 	        cmocka_unit_test(retry_after_is_read),
 	};

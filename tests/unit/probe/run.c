@@ -261,6 +261,32 @@ static void throttling_hosts_are_left_alone(void **state)
 	assert_true(rogue_count(rogue, "/busy/99/") < 20);
 }
 
+/* Nobody waits a thousand times for a host that is not there. */
+static void silent_hosts_are_given_up(void **state)
+{
+	enum { N = 200 };
+	struct probe_options opt = options();
+	struct probe_url urls[N] = {{.url = STR_NONE}};
+
+	(void)state;
+	for (size_t i = 0; i < N; i++)
+		urls[i].url = at_server(arena_fmt(&arena, "/close/silent/%zu", i).s);
+	run_with(&opt, urls, N);
+	for (size_t i = 0; i < N; i++) {
+		assert_int_equal(answers[i].verdict, PROBE_UNKNOWN);
+		assert_string_equal(answers[i].class, "reset");
+	}
+	assert_true(rogue_count(rogue, "/close/silent/") < 60);
+	/* One that answers now and then is asked. */
+	for (size_t i = 0; i < N; i++)
+		urls[i].url = at_server(
+		        arena_fmt(&arena, i % 3 ? "/close/part/%zu" : "/ok/part/%zu", i)
+		                .s);
+	run_with(&opt, urls, N);
+	for (size_t i = 0; i < N; i += 3)
+		assert_int_equal(answers[i].verdict, PROBE_ALIVE);
+}
+
 static void copies_are_looked_for(void **state)
 {
 	struct rogue *archive = rogue_start("127.0.0.3", NULL, ROGUE_H1);
@@ -355,6 +381,7 @@ int main(void)
 	        cmocka_unit_test(pages_and_places_are_looked_into),
 	        cmocka_unit_test(a_network_that_is_down_kills_no_links),
 	        cmocka_unit_test(throttling_hosts_are_left_alone),
+	        cmocka_unit_test(silent_hosts_are_given_up),
 	        cmocka_unit_test(copies_are_looked_for),
 	        cmocka_unit_test(a_signal_leaves_what_is_known),
 	        cmocka_unit_test(nothing_is_fine),
