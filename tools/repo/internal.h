@@ -10,12 +10,23 @@
 
 #define PATH_BYTES 4096
 
+/* A step from a tree by a name that was looked up in it (at.c). */
+struct tree_step {
+	struct oid tree, id; /* ID is of the object there */
+	enum tree_kind kind; /* TREE_NONE: the tree has no such name */
+	size_t name_n; /* 0: an empty place */
+	char name[80]; /* longer ones are not kept */
+};
+
+#define STEPS_KEPT 64
+
 /* A handle of libgit2 for one thread at a time. It knows no work tree and writes nothing. */
 struct handle {
 	struct handle *next;
 	struct repo *repo;
 	git_repository *git;
 	git_odb *odb;
+	struct tree_step steps[STEPS_KEPT];
 };
 
 struct repo {
@@ -85,6 +96,28 @@ struct place {
 bool place_of(struct place *out, const struct repo *r, struct str path);
 /* PATH is the repository's already: only "." and ".." are folded. */
 bool place_at_top(struct place *out, struct str path);
+
+/* ---- raw.c ---- */
+
+/* The entries of a tree's bytes. */
+struct raw {
+	struct str rest; /* what is left of the bytes */
+	struct str name;
+	enum tree_kind kind;
+	struct oid id;
+};
+
+/*
+ * Read TREE, whose bytes live in OUT (to be freed). Returns what libgit2 does; GIT_EPEEL when
+ * the object is no tree.
+ */
+int raw_open(git_odb_object **out, struct raw *r, struct handle *h,
+             const struct oid *tree);
+/*
+ * The next entry: "100644 name\0" and twenty bytes. False at the end, or (with BAD set) where it
+ * is none.
+ */
+bool raw_next(struct raw *r, bool *bad);
 
 /* ---- files.c ---- */
 

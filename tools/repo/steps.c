@@ -37,13 +37,6 @@ struct items {
 	size_t cap[2];
 };
 
-/* The next entry of a tree's bytes. */
-struct raw {
-	struct str rest, name;
-	enum tree_kind kind;
-	struct oid id;
-};
-
 static bool fail(struct stairs *s, const char *what)
 {
 	s->stop = true;
@@ -60,28 +53,6 @@ static bool fail_tree(struct stairs *s, const struct oid *id)
 	               "the folder " STR_FMT
 	               " is damaged in the repository \"%s\"; see \"git fsck\"",
 	               STR_ARG(oid_hex(id, 10, &arena)), s->repo->folder.s);
-}
-
-/* "100644 name\0" and twenty bytes. False at the end, or (with BAD set) where it is none. */
-static bool raw_next(struct raw *r, bool *bad)
-{
-	size_t blank = str_find(r->rest, ' '), end = str_find(r->rest, '\0');
-	unsigned mode = 0;
-
-	if (!r->rest.n)
-		return false;
-	*bad = blank >= end || r->rest.n - end < 1 + sizeof(r->id.id);
-	for (size_t i = 0; i < blank && !*bad; i++) {
-		*bad = r->rest.s[i] < '0' || r->rest.s[i] > '7' || i > 6;
-		mode = mode * 8 + (unsigned)(r->rest.s[i] - '0');
-	}
-	if (*bad)
-		return false;
-	r->kind = kind_of_mode(mode);
-	r->name = str_sub(r->rest, blank + 1, end - blank - 1);
-	memcpy(r->id.id, r->rest.s + end + 1, sizeof(r->id.id));
-	r->rest = str_sub(r->rest, end + 1 + sizeof(r->id.id), r->rest.n);
-	return true;
 }
 
 /* The order of whole paths, in which a folder counts with a slash behind. */
@@ -155,28 +126,21 @@ static bool merge(struct stairs *s, struct items *all, struct raw *r, size_t ind
 	return !bad;
 }
 
-static void free_odb_object(git_odb_object **o)
-{
-	git_odb_object_free(*o);
-}
-
 static bool read_folder(struct stairs *s, struct items *all, const struct repo_step *at,
                         struct arena *arena)
 {
-	CLEANUP(free_odb_object) git_odb_object *object = NULL;
+	CLEANUP(free_raw) git_odb_object *object = NULL;
 	struct raw r = {0};
 	int code;
 
 	if (oid_is_zero(&at->id)) /* there is no such folder in this tree */
 		return merge(s, all, &r, at->index, arena);
-	code = git_odb_read(&object, s->handle->odb, oid_git(&at->id));
-	if (code) {
+	code = raw_open(&object, &r, s->handle, &at->id);
+	if (code && code != GIT_EPEEL) {
 		s->stop = true;
 		return fail_git(s->repo, code, oid_git(&at->id), s->err, "read a folder");
 	}
-	r.rest = (struct str){git_odb_object_data(object), git_odb_object_size(object)};
-	if (git_odb_object_type(object) != GIT_OBJECT_TREE ||
-	    !merge(s, all, &r, at->index, arena))
+	if (code || !merge(s, all, &r, at->index, arena))
 		return s->stop ? false : fail_tree(s, &at->id);
 	return true;
 }

@@ -1,7 +1,5 @@
 #include "repo/internal.h"
 
-#include <string.h>
-
 enum tree_kind kind_of_mode(unsigned mode)
 {
 	switch (mode & 0170000) {
@@ -14,40 +12,6 @@ enum tree_kind kind_of_mode(unsigned mode)
 	default:
 		return TREE_OTHER;
 	}
-}
-
-static enum tree_kind at(struct oid *out, struct handle *h, const struct oid *tree,
-                         const char *path)
-{
-	CLEANUP(free_tree) git_tree *root = NULL;
-	CLEANUP(free_entry) git_tree_entry *entry = NULL;
-
-	if (git_tree_lookup(&root, h->git, oid_git(tree)) ||
-	    git_tree_entry_bypath(&entry, root, path))
-		return TREE_NONE;
-	*out = oid_of(git_tree_entry_id(entry));
-	return kind_of_mode(git_tree_entry_filemode_raw(entry));
-}
-
-enum tree_kind repo_at(struct oid *out, struct repo *r, const struct oid *tree,
-                       struct str path)
-{
-	struct err ignored = {0};
-	CLEANUP(handle_return) struct handle *h = NULL;
-	char name[PATH_BYTES];
-
-	if (!path.n) {
-		*out = *tree;
-		return TREE_FOLDER;
-	}
-	if (path.n >= sizeof(name) || memchr(path.s, '\0', path.n))
-		return TREE_NONE;
-	h = handle_borrow(r, &ignored);
-	if (!h)
-		return TREE_NONE;
-	memcpy(name, path.s, path.n);
-	name[path.n] = '\0';
-	return at(out, h, tree, name);
 }
 
 /* GIT_EBUFS when OUT cannot hold it: its size is asked for first, for it may be a bomb. */

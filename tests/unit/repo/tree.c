@@ -118,6 +118,41 @@ static void what_lies_at_a_path(void **state)
 	box_close(&b);
 }
 
+/* Far more names than a handle remembers, asked for twice, and one too long to remember. */
+static void many_names_in_two_trees(void **state)
+{
+	static const char *const folders[] = {"one", "two"};
+	struct oid root, id;
+	struct box b;
+
+	(void)state;
+	box_sample(&b);
+	sh("mkdir many many/one many/two && seq 300 | while read -r n; do "
+	   "echo \"$n\" >many/one/$n && echo \"$n $n\" >many/two/$n; done && "
+	   "echo x >many/one/$(printf %0200d 7) && git add many && git commit -qm many");
+	root = box_root(&b, "HEAD");
+	for (int i = 0; i < 1300; i++) {
+		const char *folder = folders[i % 2];
+		int n = i / 2 % 325 + 1;
+		struct str path = arena_fmt(&b.arena, "many/%s/%d", folder, n);
+		struct str want = arena_fmt(&b.arena, i % 2 ? "%d %d\n" : "%d\n", n, n);
+		struct oid hash = repo_hash(want);
+
+		assert_int_equal(repo_at(&id, b.repo, &root, path),
+		                 n > 300 ? TREE_NONE : TREE_FILE);
+		assert_true(n > 300 || oid_eq(&id, &hash));
+	}
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(repo_at(&id, b.repo, &root,
+		                         arena_fmt(&b.arena, "many/one/%0200d", 7)),
+		                 TREE_FILE);
+	assert_int_equal(repo_at(&id, b.repo, &root, STR("many/one/")), TREE_FOLDER);
+	assert_int_equal(repo_at(&id, b.repo, &root, STR("many/one/1/")), TREE_NONE);
+	assert_int_equal(repo_at(&id, b.repo, &root, STR("many//one")), TREE_NONE);
+	assert_int_equal(repo_at(&id, b.repo, &root, STR("/many")), TREE_NONE);
+	box_close(&b);
+}
+
 static void assert_list(struct box *b, const struct tree *t, const char *dir,
                         const char *want)
 {
@@ -354,6 +389,7 @@ int main(void)
 	        cmocka_unit_test(what_differs_between_two_trees),
 	        cmocka_unit_test(folders_nested_too_deeply),
 	        cmocka_unit_test(what_lies_at_a_path),
+	        cmocka_unit_test(many_names_in_two_trees),
 	        cmocka_unit_test(commit_reads_like_a_folder),
 	        cmocka_unit_test(index_reads_like_a_folder),
 	        cmocka_unit_test(index_knows_more_than_a_commit),
