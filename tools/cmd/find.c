@@ -90,13 +90,16 @@ static bool find_in(struct found *out, struct run *r, struct workplace *w,
                     const struct collection *c, const struct entry_name *name,
                     struct err *err)
 {
-	struct str hint;
+	struct str hint = STR_NONE;
 
 	*out = (struct found){.collection = c};
-	if (!record_entry(&out->known, &w->record, c->name, name->id, r->arena, err))
+	/* Most entries lie in releases where they lie here, and here is quicker to search. */
+	if (dataset_locate(&out->path, w->dataset, c, name->id, STR_NONE, r->arena) &&
+	    w->repo)
+		hint = repo_path(w->repo, out->path, r->arena);
+	if (!record_entry_near(&out->known, &w->record, c->name, name->id, hint, r->arena,
+	                       err))
 		return false;
-	hint = out->known.newest.path;
-	(void)dataset_locate(&out->path, w->dataset, c, name->id, hint, r->arena);
 	return out->path.n || out->known.n;
 }
 

@@ -294,25 +294,47 @@ static bool read_config(struct reader *r)
 	       read_collections(r, doc_get(root, "collections"));
 }
 
-bool dataset_open(struct dataset **out, const struct tree *tree, struct str path,
-                  struct arena *arena, struct diag_list *diags, struct err *err)
+static struct dataset *new_dataset(const struct tree *tree, struct str path,
+                                   struct arena *arena)
 {
 	struct dataset *d = arena_new(arena, struct dataset);
-	struct reader r = {d, err};
-	const struct doc *doc;
 
 	d->tree = tree;
 	d->arena = arena;
 	d->config_path = path;
 	d->dir = arena_str(arena, path_dir(path));
 	map_init(&d->severities, arena);
+	return d;
+}
+
+bool dataset_open(struct dataset **out, const struct tree *tree, struct str path,
+                  struct arena *arena, struct diag_list *diags, struct err *err)
+{
+	struct dataset *d = new_dataset(tree, path, arena);
+	struct reader r = {d, err};
+	const struct doc *doc;
+
 	if (!load_checked(&doc, d, path, schema_stemma, schema_stemma_size, arena, diags))
 		return err_set(err,
 		               diags->items[diags->n - 1].rule == &rule_io_unreadable
 		                       ? ERR_IO
 		                       : ERR_CONFIG,
 		               STR_FMT " cannot be used", STR_ARG(path));
+	d->source = doc->source;
 	d->config = &doc->root;
+	*out = d;
+	return read_config(&r);
+}
+
+bool dataset_open_like(struct dataset **out, const struct dataset *like,
+                       const struct tree *tree, struct str path, struct arena *arena,
+                       struct err *err)
+{
+	struct dataset *d = new_dataset(tree, path, arena);
+	struct reader r = {d, err};
+
+	d->source = like->source;
+	d->config = like->config;
 	*out = d;
 	return read_config(&r);
 }

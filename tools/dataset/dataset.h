@@ -96,6 +96,7 @@ struct dataset {
 	const struct tree *tree; /* that all of it is read from */
 	struct str dir; /* the folder of stemma.yaml, "." or a path */
 	struct str config_path; /* stemma.yaml as a path the program can open */
+	const struct source *source; /* its bytes */
 	const struct doc_node *config; /* its root */
 	struct str default_language;
 	const struct str *languages; /* languages_n of them, the default one first */
@@ -131,6 +132,14 @@ bool dataset_find(struct str *out, const struct tree *tree, struct str dir,
 bool dataset_open(struct dataset **out, const struct tree *tree, struct str path,
                   struct arena *arena, struct diag_list *diags,
                   struct err *err) MUST_CHECK;
+/*
+ * The same for a stemma.yaml that has the very bytes of LIKE's, which are not read again.
+ * Lives: OUT as long as ARENA, TREE and LIKE
+ * Fails: ERR_CONFIG, though LIKE did not
+ */
+bool dataset_open_like(struct dataset **out, const struct dataset *like,
+                       const struct tree *tree, struct str path, struct arena *arena,
+                       struct err *err) MUST_CHECK;
 /*
  * Load the vocabularies, once; dataset_check() and compare() do it themselves. Not while other
  * threads use D.

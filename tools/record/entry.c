@@ -70,7 +70,8 @@ static bool bisect(struct search *s, size_t a, size_t b)
 {
 	size_t middle = a + (b - a) / 2;
 
-	if (!look(s, a) || !look(s, b))
+	/* The newer one first: most often what it has is found at the same place before. */
+	if (!look(s, b) || !look(s, a))
 		return false;
 	if (s->seen[a].version == s->seen[b].version || b - a < 2)
 		return true;
@@ -101,12 +102,17 @@ static void collect(struct entry_record *out, const struct search *s)
 		out->newest = s->seen[s->r->n - 1].file;
 }
 
-bool record_entry(struct entry_record *out, struct record *r, struct str collection,
-                  struct str id, struct arena *arena, struct err *err)
+bool record_entry_near(struct entry_record *out, struct record *r, struct str collection,
+                       struct str id, struct str hint, struct arena *arena,
+                       struct err *err)
 {
 	CLEANUP(arena_release) struct arena own = {0};
-	struct search s = {
-	        .r = r, .collection = collection, .id = id, .arena = arena, .err = err};
+	struct search s = {.r = r,
+	                   .collection = collection,
+	                   .id = id,
+	                   .hint = hint,
+	                   .arena = arena,
+	                   .err = err};
 
 	*out = (struct entry_record){.collection = collection, .id = id};
 	if (!r->n)
@@ -116,6 +122,12 @@ bool record_entry(struct entry_record *out, struct record *r, struct str collect
 		return false;
 	collect(out, &s);
 	return true;
+}
+
+bool record_entry(struct entry_record *out, struct record *r, struct str collection,
+                  struct str id, struct arena *arena, struct err *err)
+{
+	return record_entry_near(out, r, collection, id, STR_NONE, arena, err);
 }
 
 const struct entry_version *entry_version_find(const struct entry_record *e, int version)

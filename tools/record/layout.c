@@ -23,6 +23,20 @@ static struct layout *find(struct record *r, const struct oid *config, struct st
 	return NULL;
 }
 
+/* The stemma.yaml of most releases is that of the dataset, which was read already. */
+static bool read_dataset(struct layout *l, struct record *r,
+                         const struct release *release, struct err *err)
+{
+	struct oid own = repo_hash(r->dataset->source->bytes);
+	const struct tree *tree;
+
+	if (!oid_eq(&own, &l->config))
+		return release_dataset(&l->dataset, r, release, r->arena, err);
+	tree = repo_tree_at_top(r->repo, &release->tree, r->arena);
+	return dataset_open_like(&l->dataset, r->dataset, tree, release->config, r->arena,
+	                         err);
+}
+
 static const struct layout *read_layout(struct record *r, const struct release *release,
                                         struct err *err)
 {
@@ -40,7 +54,7 @@ static const struct layout *read_layout(struct record *r, const struct release *
 	l = arena_new(r->arena, struct layout);
 	*l = (struct layout){
 	        .next = r->layouts, .config = config, .path = release->config};
-	if (!release_dataset(&l->dataset, r, release, r->arena, err))
+	if (!read_dataset(l, r, release, err))
 		return NULL;
 	r->layouts = l;
 	return l;

@@ -151,6 +151,10 @@ struct entry_record {
  */
 bool record_entry(struct entry_record *out, struct record *r, struct str collection,
                   struct str id, struct arena *arena, struct err *err) MUST_CHECK;
+/* The same; HINT is a path of the repository that is tried first, or absent. */
+bool record_entry_near(struct entry_record *out, struct record *r, struct str collection,
+                       struct str id, struct str hint, struct arena *arena,
+                       struct err *err) MUST_CHECK;
 /* What E has of VERSION, or NULL. */
 const struct entry_version *entry_version_find(const struct entry_record *e, int version);
 /*
