@@ -97,3 +97,13 @@ bool layout_find(size_t *out, const struct layout *l, struct str name)
 	}
 	return false;
 }
+
+const struct collection *release_collection(struct record *r,
+                                            const struct release *release,
+                                            struct str name, struct err *err)
+{
+	const struct layout *l = release_layout(r, release, err);
+	size_t i;
+
+	return l && layout_find(&i, l, name) ? &l->dataset->collections[i] : NULL;
+}

@@ -118,6 +118,39 @@ bool release_changes(struct record *r, const struct release *old,
                      const struct release *new, release_change_fn *fn, void *ctx,
                      struct err *err) MUST_CHECK;
 
+/* The same over several releases, entry by entry. */
+struct entry_step {
+	const struct entry_step *next; /* in a later release */
+	const struct release *release; /* what differs between it and the one before */
+	const struct release_file *old, *new; /* NULL on the side that has none */
+};
+struct entry_chain {
+	struct str collection, id;
+	const struct entry_step *first;
+};
+struct chains {
+	struct entry_chain *items; /* n of them, in no special order */
+	size_t n;
+	struct arena *arenas; /* one a thread; arenas_n */
+	size_t arenas_n;
+};
+/*
+ * Fill OUT with all that differs between each of the releases FROM to TO (indices, TO included)
+ * and the one before it. What release_changes() reads once for each pair is read once in all.
+ * JOBS   threads; 0: one a core
+ * Lives: until chains_release(), and as long as R
+ * Fails: as release_changes() for any of them
+ */
+bool record_chains(struct chains *out, struct record *r, size_t from, size_t to, int jobs,
+                   struct err *err) MUST_CHECK;
+void chains_release(struct chains *c);
+/*
+ * The collection that RELEASE itself calls NAME; NULL when it has none, or with ERR set.
+ */
+const struct collection *release_collection(struct record *r,
+                                            const struct release *release,
+                                            struct str name, struct err *err);
+
 /* A published file, read: what it says of itself. */
 struct published {
 	int version; /* whose content it has; 0: none of its lines is about it */

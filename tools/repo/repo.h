@@ -167,6 +167,13 @@ typedef bool repo_steps_fn(void *ctx, struct str path, const struct repo_step *s
                            size_t n);
 bool repo_steps(struct repo *r, const struct oid *trees, size_t n, repo_steps_fn *fn,
                 void *ctx, struct err *err) MUST_CHECK;
+/*
+ * The same for the part PART of PARTS: where many folders lie in one, they are dealt out. All
+ * parts together tell each path once; threads can share the work.
+ */
+bool repo_steps_part(struct repo *r, const struct oid *trees, size_t n, size_t part,
+                     size_t parts, repo_steps_fn *fn, void *ctx,
+                     struct err *err) MUST_CHECK;
 
 /*
  * The files of TREE, and those of the index, as a struct tree for base/tree.h. Paths are a

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define MANY_FOLDERS 64 /* so many in one are dealt out */
+
 struct stairs {
 	struct handle *handle;
 	struct repo *repo;
@@ -19,6 +21,8 @@ struct stairs {
 	void *ctx;
 	struct err *err;
 	size_t seen; /* names: a few trees can be folded into endless ones */
+	size_t part, parts;
+	bool dealt; /* inside of a folder that is this part's alone */
 	bool stop;
 };
 
@@ -164,6 +168,38 @@ static void tell(struct stairs *s, const struct item *it, int depth)
 	buf_truncate(&s->path, n);
 }
 
+static size_t folders_of(const struct items *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += all->list[i].folder;
+	return n;
+}
+
+/*
+ * What lies in one folder, as far as it is this part's: folders that are not dealt out are looked
+ * into by all parts, files outside of those that are belong to the first.
+ */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as LIMIT_WALK_DEPTH */
+static void tell_all(struct stairs *s, const struct items *all, int depth)
+{
+	bool deal = !s->dealt && s->parts > 1 && folders_of(all) >= MANY_FOLDERS;
+	size_t folders = 0;
+
+	for (size_t i = 0; i < all->n && !s->stop; i++) {
+		const struct item *it = &all->list[i];
+		bool mine = s->dealt || (!it->folder ? !s->part : !deal);
+
+		if (deal && it->folder)
+			mine = s->dealt = folders++ % s->parts == s->part;
+		if (mine)
+			tell(s, it, depth);
+		if (deal)
+			s->dealt = false;
+	}
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as LIMIT_WALK_DEPTH */
 static void climb(struct stairs *s, const struct repo_step *steps, size_t n, int depth)
 {
@@ -182,12 +218,11 @@ static void climb(struct stairs *s, const struct repo_step *steps, size_t n, int
 		fail(s, "too many files are there");
 		return;
 	}
-	for (size_t i = 0; i < all.n && !s->stop; i++)
-		tell(s, &all.list[i], depth);
+	tell_all(s, &all, depth);
 }
 
-bool repo_steps(struct repo *r, const struct oid *trees, size_t n, repo_steps_fn *fn,
-                void *ctx, struct err *err)
+bool repo_steps_part(struct repo *r, const struct oid *trees, size_t n, size_t part,
+                     size_t parts, repo_steps_fn *fn, void *ctx, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = {0};
 	CLEANUP(handle_return) struct handle *h = handle_borrow(r, err);
@@ -196,7 +231,9 @@ bool repo_steps(struct repo *r, const struct oid *trees, size_t n, repo_steps_fn
 	                   .path = BUF_INIT(PATH_BYTES),
 	                   .fn = fn,
 	                   .ctx = ctx,
-	                   .err = err};
+	                   .err = err,
+	                   .part = part,
+	                   .parts = parts};
 	struct item root = {0};
 
 	if (!h)
@@ -206,4 +243,10 @@ bool repo_steps(struct repo *r, const struct oid *trees, size_t n, repo_steps_fn
 	climb(&s, root.steps, root.n, 0);
 	buf_release(&s.path);
 	return !err->code;
+}
+
+bool repo_steps(struct repo *r, const struct oid *trees, size_t n, repo_steps_fn *fn,
+                void *ctx, struct err *err)
+{
+	return repo_steps_part(r, trees, n, 0, 1, fn, ctx, err);
 }

@@ -5,36 +5,32 @@
 
 #include "base/limits.h"
 
-/* One side of a change, read. */
-struct side {
-	struct doc *doc;
-	const struct collection *collection;
-	struct published published;
-};
+static struct diag *tell(struct entry_check *c, const struct rule *rule, const char *fmt,
+                         ...) PRINTF_FORMAT(3, 4);
 
-static struct diag *tell(const struct pair_check *c, const struct rule *rule,
-                         const char *fmt, ...) PRINTF_FORMAT(3, 4);
-
-static struct diag *tell(const struct pair_check *c, const struct rule *rule,
-                         const char *fmt, ...)
+static struct diag *tell(struct entry_check *c, const struct rule *rule, const char *fmt,
+                         ...)
 {
 	struct str text;
 	va_list ap;
 
 	va_start(ap, fmt);
-	text = arena_vfmt(c->scratch, fmt, ap);
+	text = arena_vfmt(&c->scratch, fmt, ap);
 	va_end(ap);
 	return diag_add(c->out, rule, (struct span){0}, STR_FMT, STR_ARG(text));
 }
 
 /* False: it is told why the file cannot be read. */
-static bool read_side(struct side *out, const struct pair_check *c,
+static bool read_side(struct verify_side *out, struct entry_check *c,
                       const struct release *release, const struct release_file *file)
 {
 	struct err err = {0};
 
-	if (!release_read(&out->doc, &out->collection, c->record, release,
-	                  c->change->collection, file, c->scratch, &err)) {
+	arena_reset(&out->arena);
+	out->blob = file->blob;
+	out->read = release_read(&out->doc, &out->collection, c->record, release,
+	                         c->chain->collection, file, &out->arena, &err);
+	if (!out->read) {
 		tell(c,
 		     err.code == ERR_REPO ? &rule_release_object : &rule_release_content,
 		     "%s", err.text)
@@ -43,8 +39,20 @@ static bool read_side(struct side *out, const struct pair_check *c,
 		return false;
 	}
 	published_read(&out->published, &out->collection->roles, &out->doc->root,
-	               c->scratch);
+	               &out->arena);
 	return true;
+}
+
+/* Whether the file of the step before is the old one of this step, read in the same way. */
+static bool is_old(struct entry_check *c)
+{
+	const struct verify_side *last = &c->sides[c->last];
+	const struct release *before = c->step->release - 1;
+	struct err unused = {0};
+
+	return last->read && oid_eq(&last->blob, &c->step->old->blob) &&
+	       release_collection(c->record, before, c->chain->collection, &unused) ==
+	               last->collection;
 }
 
 /* Whether NEW is OLD with bytes added in one place. */
@@ -61,8 +69,8 @@ static bool is_insertion(struct str old, struct str new)
 	return front + back >= old.n;
 }
 
-static void check_versions(const struct pair_check *c, const struct side *old,
-                           const struct side *new)
+static void check_versions(struct entry_check *c, const struct verify_side *old,
+                           const struct verify_side *new)
 {
 	const struct published *a = &old->published, *b = &new->published;
 
@@ -82,20 +90,21 @@ static void check_versions(const struct pair_check *c, const struct side *old,
 }
 
 /* The findings of history rules that are about what is published. */
-static void check_history(const struct pair_check *c, const struct side *new)
+static void check_history(struct entry_check *c, const struct verify_side *new)
 {
-	size_t from = c->out->n, kept;
+	struct diag_list all; /* most are warnings, and not kept */
 
-	history_check(&new->collection->roles, &new->doc->root, c->scratch, c->out);
-	kept = from;
-	for (size_t i = from; i < c->out->n; i++)
-		if (c->out->items[i].severity == SEVERITY_ERROR)
-			c->out->items[kept++] = c->out->items[i];
-	c->out->n = kept;
+	diag_init(&all, &c->scratch);
+	history_check_read(&new->collection->roles, &new->doc->root,
+	                   &new->published.history, new->published.content, &c->scratch,
+	                   &all);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.items[i].severity == SEVERITY_ERROR)
+			verify_keep(c->out, &all.items[i]);
 }
 
-static void check_lines(const struct pair_check *c, const struct side *old,
-                        const struct side *new)
+static void check_lines(struct entry_check *c, const struct verify_side *old,
+                        const struct verify_side *new)
 {
 	size_t same;
 
@@ -114,34 +123,61 @@ static void check_lines(const struct pair_check *c, const struct side *old,
 	}
 }
 
-static void check_new(const struct pair_check *c, const struct side *new)
+static void check_new(struct entry_check *c, const struct verify_side *new)
 {
-	struct str id = entry_id(&new->collection->roles, &new->doc->root, c->change->id);
+	struct str id = entry_id(&new->collection->roles, &new->doc->root, c->chain->id);
 
 	if (!new->published.version)
 		tell(c, &rule_release_unapproved,
 		     "no approved line has the fingerprint of this content");
-	if (!str_eq(id, c->change->id))
+	if (!str_eq(id, c->chain->id))
 		tell(c, &rule_release_content, "the id is \"" STR_FMT "\"",
-		     STR_ARG(diag_quote(c->scratch, id)));
+		     STR_ARG(diag_quote(&c->scratch, id)));
 	check_history(c, new);
 }
 
-void verify_pair(const struct pair_check *c)
+/* What is new of this step, and how it follows what was old. */
+static void check_step(struct entry_check *c)
 {
-	struct side old = {0}, new = {0};
+	struct verify_side *old = &c->sides[c->last], *new = &c->sides[!c->last];
+	const struct entry_step *step = c->step;
 
-	if (!c->change->new) {
+	if (!read_side(new, c, step->release, step->new))
+		return;
+	check_new(c, new);
+	if (!step->old)
+		return;
+	if (!is_old(c) && !read_side(old, c, step->release - 1, step->old))
+		return;
+	check_versions(c, old, new);
+	check_lines(c, old, new);
+}
+
+void verify_step(struct entry_check *c, const struct entry_step *step,
+                 struct diag_list *out)
+{
+	c->step = step;
+	c->out = out;
+	if (!step->new) {
 		tell(c, &rule_release_deleted, STR_FMT " was published in %s and is gone",
-		     STR_ARG(c->change->id), c->old->name.s)
+		     STR_ARG(c->chain->id), step->release[-1].name.s)
 		        ->suggestion = STR("entries are withdrawn, never deleted");
 		return;
 	}
-	if (!read_side(&new, c, c->new, c->change->new))
-		return;
-	check_new(c, &new);
-	if (!c->change->old || !read_side(&old, c, c->old, c->change->old))
-		return;
-	check_versions(c, &old, &new);
-	check_lines(c, &old, &new);
+	check_step(c);
+	c->last = !c->last;
+	arena_reset(&c->scratch);
+}
+
+void entry_check_reset(struct entry_check *c)
+{
+	for (size_t i = 0; i < ARRAY_LEN(c->sides); i++)
+		c->sides[i].read = false;
+}
+
+void entry_check_release(struct entry_check *c)
+{
+	for (size_t i = 0; i < ARRAY_LEN(c->sides); i++)
+		arena_release(&c->sides[i].arena);
+	arena_release(&c->scratch);
 }

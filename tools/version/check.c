@@ -10,6 +10,7 @@ struct checking {
 	const struct roles *roles;
 	const struct doc_node *root;
 	const struct history *h;
+	struct str content; /* the fingerprint; absent: there is none */
 	struct arena *scratch;
 	struct diag_list *out;
 };
@@ -155,30 +156,45 @@ static void check_line(struct checking *c, const struct standing *s, size_t i)
 	check_two_person(c, s, l);
 }
 
-/* Source counts of lines about the content that stands here, and of equal content elsewhere. */
-static void check_counts(struct checking *c)
+/* Content without a fingerprint has a number that cannot be in one. */
+static void check_numbers(struct checking *c)
 {
 	const struct doc_node *bad = NULL;
 	char print[FINGERPRINT_SIZE];
+
+	if (version_fingerprint(print, c->root, history_key(c->roles), &bad) || !bad)
+		return;
+	diag_add(c->out, &rule_history_number, doc_span(bad),
+	         "the number " STR_FMT
+	         " has no fingerprint: a double does not carry it without loss",
+	         STR_ARG(diag_quote(c->scratch, bad->text)))
+	        ->suggestion = STR("write it as text, in quotes");
+}
+
+/* Whether line I says how many sources the content that stands here has. */
+static bool is_counted(const struct checking *c, size_t i)
+{
+	const struct history_line *l = &c->h->lines[i];
+
+	return l->sources >= 0 && str_eq(l->content, c->content);
+}
+
+/* Source counts of lines about the content that stands here, and of equal content elsewhere. */
+static void check_counts(struct checking *c)
+{
+	size_t i = 0;
 	int64_t count;
 
-	if (!version_fingerprint(print, c->root, history_key(c->roles), &bad)) {
-		if (bad)
-			diag_add(c->out, &rule_history_number, doc_span(bad),
-			         "the number " STR_FMT
-			         " has no fingerprint: a double does not carry it "
-			         "without loss",
-			         STR_ARG(diag_quote(c->scratch, bad->text)))
-			        ->suggestion = STR("write it as text, in quotes");
-		return;
-	}
-	if (!c->h->n)
+	/* Most histories have one line about this content, many have none. */
+	while (i < c->h->n && !is_counted(c, i))
+		i++;
+	if (i == c->h->n)
 		return;
 	count = (int64_t)entry_source_count(c->roles, c->root);
-	for (size_t i = 0; i < c->h->n; i++) {
+	for (; i < c->h->n; i++) {
 		const struct history_line *l = &c->h->lines[i];
 
-		if (l->sources >= 0 && l->sources != count && str_eqz(l->content, print))
+		if (is_counted(c, i) && l->sources != count)
 			tell(c, &rule_history_sources, l->node,
 			     "the line counts %lld sources, but the entry cites %lld "
 			     "distinct works",
@@ -187,24 +203,42 @@ static void check_counts(struct checking *c)
 	}
 }
 
+void history_check_read(const struct roles *roles, const struct doc_node *root,
+                        const struct history *h, struct str content,
+                        struct arena *scratch, struct diag_list *out)
+{
+	struct checking c = {.roles = roles,
+	                     .root = root,
+	                     .h = h,
+	                     .content = content,
+	                     .scratch = scratch,
+	                     .out = out};
+	struct standing s = STANDING_INIT;
+
+	if (!history_key(roles).s)
+		return;
+	if (h->node)
+		check_shape(&c);
+	for (size_t i = 0; i < h->n && !diag_drops(out); i++) {
+		check_line(&c, &s, i);
+		standing_step(&s, &h->lines[i]);
+	}
+	if (content.n)
+		check_counts(&c);
+	else
+		check_numbers(&c);
+}
+
 void history_check(const struct roles *roles, const struct doc_node *root,
                    struct arena *scratch, struct diag_list *out)
 {
-	struct checking c = {roles, root, NULL, scratch, out};
-	struct standing s = STANDING_INIT;
 	struct history h;
 
 	if (!history_key(roles).s)
 		return;
 	history_read(&h, roles, root, scratch);
-	c.h = &h;
-	if (h.node)
-		check_shape(&c);
-	for (size_t i = 0; i < h.n && !diag_drops(out); i++) {
-		check_line(&c, &s, i);
-		standing_step(&s, &h.lines[i]);
-	}
-	check_counts(&c);
+	history_check_read(roles, root, &h, version_content(roles, root, scratch),
+	                   scratch, out);
 }
 
 static void tell_added(struct checking *c, const struct history_line *l)
@@ -235,7 +269,7 @@ void history_check_between(const struct roles *roles, const struct doc_node *old
                            const struct doc_node *new, struct arena *scratch,
                            struct diag_list *out)
 {
-	struct checking c = {roles, new, NULL, scratch, out};
+	struct checking c = {.roles = roles, .root = new, .scratch = scratch, .out = out};
 	struct history before, after;
 	enum history_relation relation;
 	size_t same;

@@ -174,6 +174,11 @@ struct working history_working(const struct history *h, struct str content);
 void history_check(const struct roles *roles, const struct doc_node *root,
                    struct arena *scratch, struct diag_list *out);
 
+/* The same for a history that was read, and CONTENT's fingerprint (absent: it has none). */
+void history_check_read(const struct roles *roles, const struct doc_node *root,
+                        const struct history *h, struct str content,
+                        struct arena *scratch, struct diag_list *out);
+
 enum history_relation {
 	HISTORY_SAME,
 	HISTORY_APPENDED, /* the new one is the old one and further lines */

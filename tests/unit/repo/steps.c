@@ -1,6 +1,7 @@
 /* Many trees in a row, against what each of them holds. */
 #include "../sandbox.h"
 
+#include "base/map.h"
 #include "repo/repo.h"
 
 /* Sorted as whole paths; a folder stands between files whose names begin like its own. */
@@ -164,11 +165,78 @@ static void ends_and_failures(void **state)
 	sandbox_close(&s);
 }
 
+/* ---- parts ---- */
+
+#define FOLDERS 150 /* more than so many that they are dealt out */
+
+struct tally {
+	struct arena arena;
+	struct map seen; /* path -> how often, as a pointer */
+};
+
+static bool count(void *ctx, struct str path, const struct repo_step *steps, size_t n)
+{
+	struct tally *t = ctx;
+	bool added;
+	void **at = map_at(&t->seen, arena_str(&t->arena, path), &added);
+
+	(void)steps;
+	assert_int_equal(n, 1);
+	assert_true(added);
+	*at = t;
+	return true;
+}
+
+/* PARTS of TREE tell EXPECTED paths, none of them twice; none of them all the work. */
+static void check_parts(struct repo *repo, const struct oid *tree, size_t parts,
+                        size_t expected)
+{
+	struct tally t = {0};
+	struct err err = {0};
+
+	map_init(&t.seen, &t.arena);
+	for (size_t i = 0; i < parts; i++) {
+		size_t before = t.seen.n;
+
+		assert_true(repo_steps_part(repo, tree, 1, i, parts, count, &t, &err));
+		assert_true(t.seen.n - before <= expected / parts + 20);
+	}
+	assert_int_equal(t.seen.n, expected);
+	arena_release(&t.arena);
+}
+
+static void parts_tell_each_path_once(void **state)
+{
+	CLEANUP(arena_release) struct arena arena = {0};
+	struct repo_edit edits[2 * FOLDERS + 4];
+	struct sandbox s;
+	struct repo *repo = open_new(&s, &arena);
+	struct oid blob = blob_of(repo, 1), tree;
+	struct err err = {0};
+	size_t n = 0;
+
+	(void)state;
+	edits[n++] = (struct repo_edit){STR("a/b"), blob, false};
+	edits[n++] = (struct repo_edit){STR("a/c/d"), blob, false};
+	for (int i = 0; i < FOLDERS; i++)
+		for (int k = 0; k < 2; k++)
+			edits[n++] = (struct repo_edit){
+			        arena_fmt(&arena, "m/%03d/%d", i, k), blob, false};
+	edits[n++] = (struct repo_edit){STR("m/x"), blob, false};
+	edits[n++] = (struct repo_edit){STR("z"), blob, false};
+	assert_true(repo_write_tree(&tree, repo, NULL, edits, n, &err));
+	for (size_t parts = 1; parts < 6; parts++)
+		check_parts(repo, &tree, parts, n);
+	repo_close(repo);
+	sandbox_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(random_trees),
 	        cmocka_unit_test(ends_and_failures),
+	        cmocka_unit_test(parts_tell_each_path_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
