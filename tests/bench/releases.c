@@ -1,12 +1,12 @@
 /*
  * releases.c - the history of a dataset: entries approved and released again and again
  *
- *     releases DIR RELEASES < LIST | git fast-import
+ *     releases DIR RELEASES [EVERY] < LIST | git fast-import
  *
  * LIST names the entries, one path a line below DIR, followed by the other files of the dataset,
  * each behind a '+'. The stream has the branch `main` with one commit a release, the branch
  * `published` with one release each, and their tags. All entries are in the first release; in
- * each later one 2 % have a new version. The bytes follow from the input.
+ * each later one, one in EVERY (50 unless told) has a new version. The bytes follow from the input.
  */
 #include "base/limits.h"
 #include "doc/doc.h"
@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVERY 50 /* one in so many has a new version in each release */
 #define WHEN "1767225600 +0000"
 #define WHO "Bench <bench@example.org>"
 
@@ -32,6 +31,7 @@ struct maker {
 	struct arena arena;
 	struct file *entries, *others;
 	size_t entries_n, entries_cap, others_n, others_cap;
+	size_t every; /* one in so many has a new version in each release */
 	struct roles roles;
 	int mark;
 };
@@ -151,9 +151,9 @@ static int commit(struct maker *m, const char *branch, const char *message)
 	return mark;
 }
 
-static bool changes(size_t entry, size_t release)
+static bool changes(const struct maker *m, size_t entry, size_t release)
 {
-	return !release || (entry * 7919 + release * 104729) % EVERY == 0;
+	return !release || (entry * 7919 + release * 104729) % m->every == 0;
 }
 
 /* The blobs of one release: mark numbers from FIRST on, in the order of the entries. */
@@ -162,7 +162,7 @@ static void write_blobs(struct maker *m, size_t release, struct buf *text)
 	for (size_t i = 0; i < m->entries_n; i++) {
 		struct file *f = &m->entries[i];
 
-		if (!changes(i, release))
+		if (!changes(m, i, release))
 			continue;
 		next_version(m, f, text);
 		(void)content(f, text);
@@ -179,7 +179,7 @@ static void write_files(struct maker *m, size_t release, int first)
 		for (size_t i = 0; i < m->others_n; i++)
 			inline_file(m->others[i].path, m->others[i].bytes);
 	for (size_t i = 0; i < m->entries_n; i++)
-		if (changes(i, release))
+		if (changes(m, i, release))
 			printf("M 100644 :%d " STR_FMT "\n", ++first,
 			       STR_ARG(m->entries[i].path));
 }
@@ -210,11 +210,11 @@ static void write_release(struct maker *m, size_t release, struct buf *text)
 
 int main(int argc, char **argv)
 {
-	struct maker m = {0};
+	struct maker m = {.every = argc > 3 ? (size_t)atoi(argv[3]) : 50};
 	struct buf text = BUF_INIT(LIMIT_FILE_BYTES);
 
-	if (argc != 3) {
-		fputs("usage: releases DIR RELEASES < LIST\n", stderr);
+	if (argc < 3 || argc > 4 || !m.every) {
+		fputs("usage: releases DIR RELEASES [EVERY] < LIST\n", stderr);
 		return 2;
 	}
 	m.dir = argv[1];
