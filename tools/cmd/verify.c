@@ -62,7 +62,8 @@ static bool compare_manifest(struct job *j, struct err *err)
 
 static bool check_signatures(struct job *j, struct err *err)
 {
-	for (size_t i = j->from; i <= j->to && i < j->place.record.n; i++)
+	/* A tag that is not here cannot be asked about. */
+	for (size_t i = j->from; i <= j->to && i < j->result.tags_known; i++)
 		if (!verify_signature(&j->diags, &j->place.record, i, err))
 			return false;
 	return true;
@@ -102,6 +103,26 @@ static void print_findings(struct job *j)
 		buf_release(&f.file);
 }
 
+static void say_untagged(struct job *j)
+{
+	const struct record *r = &j->place.record;
+	size_t n = j->result.untagged;
+	struct str remote =
+	        record_has_remote(r) ? r->dataset->release.remote : STR("ADDRESS");
+
+	if (n == 1)
+		run_say(j->run,
+		        "unknown: whether the tag of a release is where it belongs; it "
+		        "is not here: `git fetch " STR_FMT " --tags` brings it",
+		        STR_ARG(remote));
+	else if (n)
+		run_say(j->run,
+		        "unknown: whether the tags of %zu releases are where they "
+		        "belong; they are not here: `git fetch " STR_FMT
+		        " --tags` brings them",
+		        n, STR_ARG(remote));
+}
+
 /* What was seen, and what could not be seen from here. */
 static void say_result(struct job *j)
 {
@@ -114,6 +135,7 @@ static void say_result(struct job *j)
 		         j->result.versions, j->result.versions == 1 ? "file" : "files",
 		         j->diags.n + j->result.diags.n ? "not as they were"
 		                                        : "nothing was changed");
+	say_untagged(j);
 	if (!j->mark.found && !j->args->remote.s && !j->args->against.s)
 		run_say(r,
 		        "not proved: that the whole branch was not replaced; nothing kept "
@@ -223,7 +245,8 @@ const struct command command_verify = {
                 "before it: no entry is deleted, no version gets other bytes, no history "
                 "line is changed or removed, contents are those that were approved, source "
                 "counts are right, tags are where they belong, and every object is what "
-                "its name says.\n\n"
+                "its name says. Tags that a clone has not fetched are told as unknown, "
+                "with the command that fetches them.\n\n"
                 "A repository that was replaced as a whole can be without fault. So a mark "
                 "of the last clean run is kept in the repository's own folder and compared "
                 "with; --remote and --against compare with what others have.",

@@ -153,12 +153,13 @@ bool record_open_at(struct record *out, struct repo *repo, const struct dataset 
 	return read_chain(out, *tip, err);
 }
 
-static bool has_remote(const struct record *r, struct arena *arena)
+bool record_has_remote(const struct record *r)
 {
-	struct str key = arena_fmt(arena, "remote." STR_FMT ".url",
+	CLEANUP(arena_release) struct arena arena = {0};
+	struct str key = arena_fmt(&arena, "remote." STR_FMT ".url",
 	                           STR_ARG(r->dataset->release.remote));
 
-	return repo_config(r->repo, key.s, arena).n > 0;
+	return repo_config(r->repo, key.s, &arena).n > 0;
 }
 
 static bool is_one(void *ctx, struct str name, const struct oid *target)
@@ -188,7 +189,7 @@ bool record_may_be_elsewhere(const struct record *r)
 {
 	if (repo_is_shallow(r->repo) || !str_eqz(r->dataset->release.remote, "origin"))
 		return true;
-	return has_remote(r, r->arena) && !has_all_branches(r, r->arena);
+	return record_has_remote(r) && !has_all_branches(r, r->arena);
 }
 
 struct str record_fetch_advice(const struct record *r, struct arena *arena)
@@ -196,7 +197,7 @@ struct str record_fetch_advice(const struct record *r, struct arena *arena)
 	const struct release_policy *p = &r->dataset->release;
 	struct str add = STR("");
 
-	if (!has_remote(r, arena))
+	if (!record_has_remote(r))
 		add = arena_fmt(arena, "git remote add " STR_FMT " ADDRESS && ",
 		                STR_ARG(p->remote));
 	return arena_fmt(arena,

@@ -70,6 +70,8 @@ const struct release *record_find(const struct record *r, struct str name);
  * of the record, or stemma.yaml names one that it has not got.
  */
 bool record_may_be_elsewhere(const struct record *r);
+/* Whether this repository has the remote that releases are pushed to. */
+bool record_has_remote(const struct record *r);
 /* The command that brings them, in ARENA: "git fetch origin published:refs/..." */
 struct str record_fetch_advice(const struct record *r, struct arena *arena);
 /* The name of the tag of release NAME: "v2026.06", in ARENA. */

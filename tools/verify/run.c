@@ -120,6 +120,17 @@ static struct found *collect(size_t *total, const struct worker *workers, size_t
 	return all;
 }
 
+/* What stands beside the tree of RELEASE. */
+static void tell_beside(struct verify_result *out, const struct record *r,
+                        const struct release *release)
+{
+	bool known = release->index < out->tags_known;
+
+	verify_tag(&out->diags, r, release->index, known);
+	out->untagged += !known;
+	out->releases++;
+}
+
 /* Of each release, what was found in its entries, then what stands beside its tree. */
 static void tell_all(struct verify_result *out, const struct record *r,
                      const struct release *from, const struct release *to,
@@ -135,8 +146,7 @@ static void tell_all(struct verify_result *out, const struct record *r,
 		for (; at < total && all[at].release == release; at++)
 			for (size_t i = 0; i < all[at].diags.n; i++)
 				verify_keep(&out->diags, &all[at].diags.items[i]);
-		verify_tag(&out->diags, r, release->index);
-		out->releases++;
+		tell_beside(out, r, release);
 	}
 }
 
@@ -203,8 +213,7 @@ static void tell_unreadable(struct verify_result *out, const struct record *r,
 {
 	diag_file(&out->diags, release->name);
 	diag_add(&out->diags, &rule_release_object, (struct span){0}, "%s", err->text);
-	verify_tag(&out->diags, r, release->index);
-	out->releases++;
+	tell_beside(out, r, release);
 }
 
 static bool check_release(struct verify_result *out, struct record *r,
@@ -246,6 +255,7 @@ bool verify_releases(struct verify_result *out, struct record *r, size_t from, s
 
 	*out = (struct verify_result){0};
 	diag_init(&out->diags, arena);
+	out->tags_known = verify_tags_known(r);
 	to = to < r->n ? to : r->n - 1;
 	if (from < to && !check_all(&done, out, r, from, to, jobs, err))
 		return false;

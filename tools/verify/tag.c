@@ -5,6 +5,24 @@
 
 #include "base/limits.h"
 
+size_t verify_tags_known(const struct record *r)
+{
+	CLEANUP(arena_release) struct arena arena = {0};
+	struct oid object;
+	size_t n = r->n;
+
+	if (!record_has_remote(r) && !repo_is_shallow(r->repo))
+		return n;
+	for (; n > 0; n--) {
+		struct str tag = record_tag(r, r->releases[n - 1].name, &arena);
+
+		if (repo_ref(&object, r->repo,
+		             arena_fmt(&arena, "refs/tags/" STR_FMT, STR_ARG(tag)).s))
+			break;
+	}
+	return n;
+}
+
 static void check_tag(struct diag_list *out, const struct record *r,
                       const struct release *release)
 {
@@ -79,10 +97,11 @@ static void check_record(struct diag_list *out, const struct record *r,
 	          oid_hex(&release->source, OID_HEX, &arena));
 }
 
-void verify_tag(struct diag_list *out, const struct record *r, size_t i)
+void verify_tag(struct diag_list *out, const struct record *r, size_t i, bool known)
 {
 	diag_file(out, r->releases[i].name);
-	check_tag(out, r, &r->releases[i]);
+	if (known)
+		check_tag(out, r, &r->releases[i]);
 	check_record(out, r, &r->releases[i]);
 }
 

@@ -23,7 +23,15 @@ struct verify_result {
 	struct diag_list diags; /* in the order of releases, then paths */
 	size_t releases,
 	        versions; /* looked at: releases, and files that differ in them */
+	size_t tags_known; /* as verify_tags_known() */
+	size_t untagged; /* releases whose tags are not here, but may be elsewhere */
 };
+
+/*
+ * How many releases, from the first one on, have tags that are known here. Those after them have
+ * none, and git may not have fetched them: that is no finding.
+ */
+size_t verify_tags_known(const struct record *r);
 
 /*
  * Check the releases FROM to TO (indices, TO included) of R against the one before each.
@@ -33,8 +41,8 @@ struct verify_result {
  */
 bool verify_releases(struct verify_result *out, struct record *r, size_t from, size_t to,
                      int jobs, struct arena *arena, struct err *err) MUST_CHECK;
-/* Check the tag of release I. */
-void verify_tag(struct diag_list *out, const struct record *r, size_t i);
+/* Check release.json of release I, and its tag if it is KNOWN. */
+void verify_tag(struct diag_list *out, const struct record *r, size_t i, bool known);
 /*
  * Ask git whether the tag of release I has a good signature (by git's own configuration).
  * Fails: ERR_REPO when git cannot be run
