@@ -136,4 +136,6 @@ void change_check(struct change *c)
 	for (size_t i = 0; i < c->pairs.n && !c->err->code; i++)
 		check_pair(c, c->pairs.items[i].value);
 	check_policy(c);
+	if (c->whole)
+		check_terms(c);
 }

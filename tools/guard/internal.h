@@ -68,6 +68,17 @@ bool read_entry(struct doc **out, const struct dataset *d, const struct collecti
 void check_published(struct change *c, const struct pair *p, const struct history *old,
                      const struct history *new, struct arena *scratch);
 
+/* The releases, read when they are asked for first; NULL: they are not there. */
+struct record *change_record(struct change *c, struct str file);
+bool change_has_remote(struct change *c); /* that releases are pushed to */
+/* Tell, once for all files, that what was published is not known: one command answers it. */
+void change_tell_unknown(struct change *c, struct str file, const char *why);
+
+/* ---- terms.c ---- */
+
+/* Ids that are published and taken out of vocabularies. */
+void check_terms(struct change *c);
+
 /* ---- listing.c ---- */
 
 /* Take away the findings of LIST that OTHER has too. */

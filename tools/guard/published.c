@@ -11,17 +11,17 @@ struct carried {
 	struct published published;
 };
 
-static bool has_remote(struct change *c, const struct release_policy *p)
-{
-	struct str key =
-	        arena_fmt(c->arena, "remote." STR_FMT ".url", STR_ARG(p->remote));
-
-	return repo_config(c->repo, key.s, c->arena).s != NULL;
-}
-
 static const struct release_policy *policy_of(const struct change *c)
 {
 	return &(c->old.dataset ? c->old.dataset : c->new.dataset)->release;
+}
+
+bool change_has_remote(struct change *c)
+{
+	struct str key = arena_fmt(c->arena, "remote." STR_FMT ".url",
+	                           STR_ARG(policy_of(c)->remote));
+
+	return repo_config(c->repo, key.s, c->arena).s != NULL;
 }
 
 /* How to get the releases, for the end of a message. */
@@ -29,7 +29,7 @@ static struct str fetch_advice(struct change *c)
 {
 	const struct release_policy *p = policy_of(c);
 
-	if (!has_remote(c, p))
+	if (!change_has_remote(c))
 		return arena_fmt(c->arena,
 		                 "fetch the branch " STR_FMT
 		                 " from where releases are made",
@@ -41,8 +41,7 @@ static struct str fetch_advice(struct change *c)
 	                 STR_ARG(p->branch));
 }
 
-/* Said once: one command answers it for all entries. */
-static void tell_unknown(struct change *c, struct str file, const char *why)
+void change_tell_unknown(struct change *c, struct str file, const char *why)
 {
 	if (c->unknown_told)
 		return;
@@ -61,8 +60,7 @@ static bool open_record(struct change *c, const struct dataset *d, struct err *e
 	return record_open(&c->record, c->repo, d, c->arena, err);
 }
 
-/* The releases, read when they are asked for first; NULL: they are not there. */
-static struct record *record_of(struct change *c, struct str file)
+struct record *change_record(struct change *c, struct str file)
 {
 	const struct dataset *d = c->old.dataset ? c->old.dataset : c->new.dataset;
 	struct err err = {0};
@@ -70,7 +68,8 @@ static struct record *record_of(struct change *c, struct str file)
 	if (c->record_state == RECORD_UNASKED) {
 		c->record_state = RECORD_ABSENT;
 		if (!open_record(c, d, &err))
-			tell_unknown(c, file, arena_str(c->arena, str_of(err.text)).s);
+			change_tell_unknown(c, file,
+			                    arena_str(c->arena, str_of(err.text)).s);
 		else if (c->record.n)
 			c->record_state = RECORD_READ;
 	}
@@ -91,8 +90,8 @@ static bool find_carried(struct carried *out, struct change *c, struct record *r
 	if (!release_locate(&file, r, last, name, p->id, arena, &err) ||
 	    !release_read(&doc, &k, r, last, name, &file, arena, &err)) {
 		if (err.code)
-			tell_unknown(c, p->new ? p->new_path : p->old_path,
-			             arena_str(c->arena, str_of(err.text)).s);
+			change_tell_unknown(c, p->new ? p->new_path : p->old_path,
+			                    arena_str(c->arena, str_of(err.text)).s);
 		return false;
 	}
 	published_read(&out->published, &k->roles, &doc->root, arena);
@@ -162,7 +161,8 @@ static bool is_carried(struct change *c, struct record *r, const struct pair *p,
 	struct err err = {0};
 
 	if (!record_entry(&entry, r, p->new->name, p->id, arena, &err)) {
-		tell_unknown(c, p->new_path, arena_str(c->arena, str_of(err.text)).s);
+		change_tell_unknown(c, p->new_path,
+		                    arena_str(c->arena, str_of(err.text)).s);
 		return true;
 	}
 	for (size_t i = 0; i < entry.n; i++)
@@ -192,8 +192,8 @@ static void check_events(struct change *c, const struct pair *p,
 		if (!event_is_public(l->event) || l->node < item_at(new, same))
 			continue;
 		if (!r)
-			tell_unknown(c, p->new_path,
-			             "the releases are not in this repository");
+			change_tell_unknown(c, p->new_path,
+			                    "the releases are not in this repository");
 		else if (!is_carried(c, r, p, l, scratch))
 			tell_unpublished(c, p, l, (size_t)(l->node - item_at(new, 0)),
 			                 carried);
@@ -210,7 +210,7 @@ static bool may_be_published(struct change *c, const struct history *h)
 			return true;
 		approved = approved || h->lines[i].event == EVENT_APPROVED;
 	}
-	return approved && (repo_is_shallow(c->repo) || has_remote(c, policy_of(c)) ||
+	return approved && (repo_is_shallow(c->repo) || change_has_remote(c) ||
 	                    !str_eqz(policy_of(c)->remote, "origin"));
 }
 
@@ -236,11 +236,11 @@ void check_published(struct change *c, const struct pair *p, const struct histor
 	/* An entry that stays and says nothing new of its publication needs no record. */
 	if (p->old && p->new && !adds_public_events(old, new))
 		return;
-	r = record_of(c, file);
+	r = change_record(c, file);
 	if (r)
 		(void)find_carried(&carried, c, r, p, scratch);
 	else if (p->new ? !p->old &&repo_is_shallow(c->repo) : may_be_published(c, old))
-		tell_unknown(c, file, "the releases are not in this repository");
+		change_tell_unknown(c, file, "the releases are not in this repository");
 	if (carried.release && !p->new)
 		tell_deleted(c, p, &carried);
 	if (!new)
