@@ -35,7 +35,7 @@ struct transition {
 	enum event event;
 	struct dataset *dataset;
 	struct repo *repo; /* NULL: not needed, and maybe not there */
-	struct record record; /* opened for public events only */
+	struct record record; /* for submit and approve without releases if need be */
 	struct library library;
 	struct str by, date;
 	struct step *steps; /* n of them, in the order they were named in */
@@ -87,6 +87,13 @@ bool transition_decide(struct transition *t, struct err *err) MUST_CHECK;
 
 /* Fails: ERR_REPO: no repository, no branch of releases */
 bool transition_open_record(struct transition *t, struct err *err) MUST_CHECK;
+/* The same for what needs no record, but looks at it where it is to be had. */
+void transition_look_at_record(struct transition *t);
+/*
+ * Whether the version that STEP, read as R, is to become is above what releases have of it. A
+ * history that lost their lines would number a second thing alike: that is refused (and told).
+ */
+bool transition_is_new(struct transition *t, struct step *step, const struct reading *r);
 /*
  * Set version and content of STEP's line to those of the published version of the entry that was
  * read as R. Returns false when that is refused (and told), or with ERR set.

@@ -201,6 +201,9 @@ static bool decide(struct transition *t, struct step *step, struct arena *scratc
 	if (event_is_public(t->event) && !transition_published(t, step, &r, err))
 		return !err->code;
 	set_states(t, step, &r);
+	if (!event_is_public(t->event) && t->event != EVENT_RETURNED &&
+	    !transition_is_new(t, step, &r))
+		return true;
 	step->possible = transition_others(t, step) && allowed(t, step, &r, scratch) &&
 	                 by_another(t, step, &r.standing) && can_append(t, step, &r);
 	memcpy(step->digest, r.digest, sizeof(step->digest));

@@ -64,6 +64,60 @@ static bool is_up_to_date(struct transition *t, struct step *step,
 	return false;
 }
 
+void transition_look_at_record(struct transition *t)
+{
+	struct err why = {0};
+
+	if (!t->repo && !repo_open(&t->repo, t->dataset->dir, t->run->arena, &why))
+		t->repo = NULL;
+	if (!t->repo ||
+	    !record_open(&t->record, t->repo, t->dataset, t->run->arena, &why))
+		t->record = (struct record){0};
+}
+
+/* What RELEASE has where STEP's file lies now; false when it cannot be told. */
+static bool read_in_place(struct published *out, struct transition *t,
+                          const struct step *step, const struct release *release,
+                          struct arena *arena)
+{
+	struct release_file file = {repo_path(t->repo, step->file.path, arena), {{0}}};
+	const struct collection *c;
+	struct err unused = {0};
+	struct doc *doc;
+
+	if (!file.path.s ||
+	    repo_at(&file.blob, t->repo, &release->tree, file.path) != TREE_FILE ||
+	    !release_read(&doc, &c, &t->record, release, step->file.collection->name,
+	                  &file, arena, &unused))
+		return false;
+	published_read(out, &c->roles, &doc->root, arena);
+	return out->version > 0;
+}
+
+bool transition_is_new(struct transition *t, struct step *step, const struct reading *r)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	const struct release *newest;
+	struct published p;
+
+	if (!t->record.n)
+		return true;
+	newest = &t->record.releases[t->record.n - 1];
+	if (!read_in_place(&p, t, step, newest, &scratch) ||
+	    p.version <= r->standing.approved)
+		return true;
+	transition_refuse(t, step,
+	                  "release " STR_FMT
+	                  " has v%d of it already, which the history of this file does "
+	                  "not know, as after a revert or on an old branch; bring the "
+	                  "history lines of the release back, keep the content (`stemma "
+	                  "show " STR_FMT " --rev " STR_FMT
+	                  "` prints them), then %s it as v%d",
+	                  STR_ARG(newest->name), p.version, STR_ARG(step->name),
+	                  STR_ARG(newest->name), t->run->command->name, p.version + 1);
+	return false;
+}
+
 static bool unpublished(struct transition *t, struct step *step)
 {
 	if (t->choosing)
