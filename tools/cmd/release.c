@@ -91,6 +91,7 @@ static void set_options(struct release_job *j, const struct opt_list *operands)
 	j->opt.first = j->args->first;
 	j->opt.hold = j->args->hold.items;
 	j->opt.hold_n = j->args->hold.n;
+	j->opt.allow_related = j->args->allow_related;
 	j->opt.sign = j->args->sign;
 }
 
@@ -114,6 +115,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 		return release_refuse(&j);
 	if (release_plan_is_empty(&j.plan))
 		return nothing(&j);
+	release_tell_related(&j);
 	notes_render(&j.notes, &j.plan);
 	if (!j.args->dry_run)
 		return make(&j);
@@ -132,6 +134,10 @@ static const struct opt options[] = {
                    "The commit to release; without it HEAD."),
         OPT_LIST(0, "hold", "ID", struct release_args, hold,
                  "Leave this entry at its public version."),
+        OPT_FLAG(0, "allow-related-withdrawn", struct release_args, allow_related,
+                 "In an emergency: release although entries that stay as they are "
+                 "published are related to what is withdrawn. They are named; one that "
+                 "is added or revised still stops the release."),
         OPT_STRING(0, "date", "DATE", struct release_args, date,
                    "The day of the release, YYYY-MM-DD; without it that of "
                    "SOURCE_DATE_EPOCH, or today (UTC)."),

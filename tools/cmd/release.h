@@ -11,7 +11,7 @@ struct release_args {
 	struct str source, push, date;
 	struct opt_list hold;
 	int format;
-	bool first, dry_run, notes, sign, offline;
+	bool first, dry_run, notes, sign, offline, allow_related;
 };
 
 /* One run. */
@@ -39,5 +39,7 @@ bool release_open_source(struct release_job *j, struct err *err) MUST_CHECK;
 enum status release_refuse(struct release_job *j);
 /* Tell of changes that are not committed, for they are in no release. */
 void release_tell_uncommitted(struct release_job *j);
+/* Name, as warnings, entries whose relation to what is withdrawn is allowed this time. */
+void release_tell_related(struct release_job *j);
 /* Print what was made, or (COMMIT NULL) would be. */
 void release_print(struct release_job *j, const struct oid *commit);

@@ -29,18 +29,6 @@ static void tell_findings(struct release_job *j)
 	(void)output_flush(&r->err);
 }
 
-/* Whether the release has at PATH an entry with the content that readers have already. */
-static bool is_carried_over(const struct release_job *j, struct str path)
-{
-	for (size_t i = 0; i < j->plan.entries_n; i++) {
-		const struct planned_entry *e = &j->plan.entries[i];
-
-		if (str_eq(e->new.file.path, path) && e->new.version != e->old.version)
-			return false;
-	}
-	return dataset_collection_of(j->dataset, path) != NULL;
-}
-
 /* The file in the work tree may be well: it is the published content that breaks a rule. */
 static void tell_carried_over(struct release_job *j)
 {
@@ -52,14 +40,35 @@ static void tell_carried_over(struct release_job *j)
 		struct str id = file_stem(d->file);
 
 		if (d->severity != SEVERITY_ERROR || (told.s && str_eq(told, d->file)) ||
-		    !is_carried_over(j, d->file))
+		    !release_plan_carries_over(&j->plan, d->file))
 			continue;
 		told = d->file;
 		run_say(j->run,
 		        STR_FMT ": it stays as it is published, which breaks a rule "
 		                "now; mend it, and approve that: `stemma submit " STR_FMT
-		                "`, `stemma approve " STR_FMT "`",
-		        STR_ARG(id), STR_ARG(id), STR_ARG(id));
+		                "`, `stemma approve " STR_FMT "`%s",
+		        STR_ARG(id), STR_ARG(id), STR_ARG(id),
+		        d->rule == &rule_dataset_related_withdrawn
+		                ? " (in an emergency: --allow-related-withdrawn)"
+		                : "");
+	}
+}
+
+void release_tell_related(struct release_job *j)
+{
+	const struct diag_list *diags = &j->plan.findings.diags;
+
+	for (size_t i = 0; j->opt.allow_related && i < diags->n; i++) {
+		const struct diag *d = &diags->items[i];
+
+		if (d->rule == &rule_dataset_related_withdrawn &&
+		    d->severity == SEVERITY_WARNING)
+			run_say(j->run,
+			        "warning: " STR_FMT ":%d:%d: " STR_FMT
+			        "; it stays as it is published, mend it for the next "
+			        "release",
+			        STR_ARG(d->file), d->span.line, d->span.column,
+			        STR_ARG(d->text));
 	}
 }
 

@@ -112,9 +112,9 @@ bool transition_is_new(struct transition *t, struct step *step, const struct rea
 	                  "not know, as after a revert or on an old branch; bring the "
 	                  "history lines of the release back, keep the content (`stemma "
 	                  "show " STR_FMT " --rev " STR_FMT
-	                  "` prints them), then %s it as v%d",
+	                  "` prints them), then submit it as v%d",
 	                  STR_ARG(newest->name), p.version, STR_ARG(step->name),
-	                  STR_ARG(newest->name), t->run->command->name, p.version + 1);
+	                  STR_ARG(newest->name), p.version + 1);
 	return false;
 }
 

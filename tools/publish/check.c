@@ -111,6 +111,32 @@ static bool excuse_withdrawn(struct release_plan *p, const struct dataset *d,
 	return true;
 }
 
+bool release_plan_carries_over(const struct release_plan *p, struct str path)
+{
+	for (size_t i = 0; i < p->entries_n; i++) {
+		const struct planned_entry *e = &p->entries[i];
+
+		if (str_eq(e->new.file.path, path) && e->new.version != e->old.version)
+			return false;
+	}
+	return dataset_collection_of(p->dataset, path) != NULL;
+}
+
+/* An emergency: what was in order when it was published need not be mended first. */
+static void excuse_related(struct release_plan *p)
+{
+	struct diag_list *diags = &p->findings.diags;
+
+	for (size_t i = 0; i < diags->n; i++) {
+		struct diag *found = &diags->items[i];
+
+		if (found->rule == &rule_dataset_related_withdrawn &&
+		    found->severity == SEVERITY_ERROR &&
+		    release_plan_carries_over(p, found->file))
+			found->severity = SEVERITY_WARNING;
+	}
+}
+
 bool plan_check(struct release_plan *p, const struct release_file *files, size_t n,
                 struct err *err)
 {
@@ -124,6 +150,8 @@ bool plan_check(struct release_plan *p, const struct release_file *files, size_t
 	                  err) &&
 	     run_check(p, d, files, n, err) && excuse_withdrawn(p, d, files, n, err);
 	dataset_release(d);
+	if (p->options->allow_related)
+		excuse_related(p);
 	for (size_t i = 0; i < p->findings.diags.n; i++)
 		p->refused = p->refused ||
 		             p->findings.diags.items[i].severity == SEVERITY_ERROR;

@@ -116,6 +116,11 @@ struct release_options {
 	bool first; /* the user says that there is no release yet */
 	const struct str *hold; /* hold_n ids that stay at their public version */
 	size_t hold_n;
+	/*
+	 * Entries that stay as they are published may be related to what is withdrawn: the
+	 * findings are warnings then.
+	 */
+	bool allow_related;
 	bool sign; /* as git's configuration says */
 };
 
@@ -172,6 +177,8 @@ bool publish_plan(struct release_plan *out, struct record *record, struct datase
 void release_plan_release(struct release_plan *plan);
 /* Whether the release would be the same as the one before. */
 bool release_plan_is_empty(const struct release_plan *plan);
+/* Whether the release has at PATH an entry with the content that readers have already. */
+bool release_plan_carries_over(const struct release_plan *plan, struct str path);
 /* "3 added, 1 revised, 1 shared file" */
 void release_plan_summary(struct buf *out, const struct release_plan *plan);
 /*
