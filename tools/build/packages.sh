@@ -37,6 +37,7 @@ openssh-server command:/usr/sbin/sshd
 openssl command:openssl
 nginx-light command:/usr/sbin/nginx
 curl command:curl
+gnupg command:gpg
 '
 
 is_there() { # probe
