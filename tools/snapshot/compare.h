@@ -114,6 +114,16 @@ struct comparison {
 	struct str citation, citation_line;
 };
 
+/* What a comparison in one language shows beside its rows. */
+struct compare_words {
+	struct words brand, title, lead, corner, missing;
+	struct str note_differs, note_same, note_language; /* templates: {mark}; {rows} */
+	/* Templates: between names; {title} {names} {date} {url}; {brand} {citation} */
+	struct str separator, citation, citation_line;
+	struct str url, permalink; /* templates: {lang} {ids}; absent: not configured */
+	struct str page_lang; /* {lang} in them */
+};
+
 struct compare_options {
 	struct str lang; /* absent: the dataset's default language */
 	struct str accessed; /* the access date, YYYY-MM-DD */
@@ -131,5 +141,12 @@ struct compare_options {
 bool compare(struct comparison *out, const struct library *library,
              const struct entry *entries, size_t n, const struct compare_options *opt,
              struct arena *arena, struct err *err) MUST_CHECK;
+/*
+ * Complete OUT, whose chain, columns and rows (keys, cells with their keys) are there, however
+ * they were come by: what differs, what is shared, the words, the citation.
+ * Lives: as long as ARENA, W and what OUT has
+ */
+void compare_complete(struct comparison *out, const struct compare_words *w,
+                      const struct compare_options *opt, struct arena *arena);
 /* "none", "value", "set", "text", "missing". */
 const char *difference_name(enum difference d);

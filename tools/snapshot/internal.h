@@ -5,6 +5,7 @@
 
 #include "snapshot/compare.h"
 #include "snapshot/template.h"
+#include "snapshot/view.h"
 
 struct cell_kind;
 struct comparator;
@@ -39,6 +40,19 @@ struct plan {
 	struct str show, item, join; /* absent: the kind's own */
 };
 
+struct view {
+	struct maker maker; /* its arena is that of the view */
+	struct compare_words words;
+	struct plan *plans; /* plans_n of them; none when stemma.yaml has no rows */
+	size_t plans_n;
+	struct view_row *rows; /* one a plan */
+};
+
+/* What the row of P is called, in the arena of M. */
+struct view_row view_row_of(const struct view *v, const struct maker *m,
+                            const struct plan *p);
+void view_column(struct column *c, const struct maker *m, const struct entry *e);
+
 /* One kind of cell: the values of `as`. */
 struct cell_kind {
 	const char *name, *comparator;
@@ -64,13 +78,13 @@ void comparator_keys(const struct comparator *c, struct cell *cell, const struct
 void comparator_row(const struct comparator *c, struct row *row, size_t cells,
                     struct arena *a);
 
-/*
- * The rows of stemma.yaml, or one a key of the entries when it has none.
- * Fails: ERR_CONFIG; ERR_LIMIT past LIMIT_COMPARE_ROWS keys
- */
+/* The rows of stemma.yaml; N is 0 when it has none. Fails: ERR_CONFIG */
 bool plans_read(struct plan **out, size_t *n, const struct maker *m,
-                const struct entry *entries, size_t entries_n,
                 struct err *err) MUST_CHECK;
+/* One a key of the entries. Fails: ERR_LIMIT past LIMIT_COMPARE_ROWS keys */
+bool plans_of_keys(struct plan **out, size_t *n, const struct maker *m,
+                   const struct entry *entries, size_t entries_n,
+                   struct err *err) MUST_CHECK;
 struct work_style work_style_read(const struct dataset *d);
 
 /* SOURCE of entry E as one text in the dataset's style, without its link. */

@@ -134,12 +134,10 @@ static bool plan_keys(struct plan **out, size_t *n, const struct maker *m,
 	return true;
 }
 
-bool plans_read(struct plan **out, size_t *n, const struct maker *m,
-                const struct entry *entries, size_t entries_n, struct err *err)
+bool plans_read(struct plan **out, size_t *n, const struct maker *m, struct err *err)
 {
 	const struct doc_node *rows =
 	        doc_get(doc_get(m->dataset->config, "compare"), "rows");
-	struct map seen;
 	size_t cap = 0;
 
 	*out = NULL;
@@ -151,8 +149,17 @@ bool plans_read(struct plan **out, size_t *n, const struct maker *m,
 		if (!read_plan(p, m, &rows->items[i], err))
 			return false;
 	}
-	if (rows)
-		return true;
+	return true;
+}
+
+bool plans_of_keys(struct plan **out, size_t *n, const struct maker *m,
+                   const struct entry *entries, size_t entries_n, struct err *err)
+{
+	struct map seen;
+	size_t cap = 0;
+
+	*out = NULL;
+	*n = 0;
 	map_init(&seen, m->arena);
 	for (size_t i = 0; i < entries_n; i++)
 		if (!plan_keys(out, n, m, &entries[i], &seen, &cap, err))

@@ -1,31 +1,11 @@
-/* The plain functions: for short texts, the newer ones take longer to begin than to hash. */
-#define OPENSSL_SUPPRESS_DEPRECATED
-
 #include "version/version.h"
 
 #include "base/limits.h"
 
-#include <openssl/sha.h>
 #include <string.h>
 
 /* Canonical JSON is shorter than the file; escapes can make it up to six times as long. */
 #define CANONICAL_MAX (6ull * LIMIT_FILE_BYTES)
-
-void version_sha256(char out[65], struct str bytes)
-{
-	static const char hex[] = "0123456789abcdef";
-	unsigned char hash[SHA256_DIGEST_LENGTH];
-	SHA256_CTX context;
-
-	if (!SHA256_Init(&context) || !SHA256_Update(&context, bytes.s, bytes.n) ||
-	    !SHA256_Final(hash, &context))
-		out_of_memory(); /* they never fail */
-	for (size_t i = 0; i < sizeof(hash); i++) {
-		*out++ = hex[hash[i] >> 4];
-		*out++ = hex[hash[i] & 15];
-	}
-	*out = '\0';
-}
 
 bool version_fingerprint(char out[FINGERPRINT_SIZE], const struct doc_node *root,
                          struct str history, const struct doc_node **bad)

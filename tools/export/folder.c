@@ -1,0 +1,384 @@
+#include "export/folder.h"
+
+#include "base/write.h"
+#include "version/version.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WRITE_BYTES (256u * 1024) /* written at a time */
+
+struct folder {
+	struct arena *arena;
+	struct str dir; /* the name it is to have, terminated */
+	struct str parent; /* the folder around it */
+	char *temp; /* where it is now */
+	int fd; /* of temp; -1: finished or abandoned */
+	bool replace;
+	pthread_mutex_t lock; /* of the rest */
+	struct arena sums_arena;
+	struct export_sum *sums; /* sums_n of them */
+	size_t sums_n, sums_cap;
+	bool sorted;
+	struct str last_dir; /* that was made last */
+};
+
+struct export_file {
+	struct folder *folder;
+	struct str path;
+	int fd;
+	uint64_t bytes;
+	struct buf pending;
+	struct sha256 *sha256;
+};
+
+static bool fail(struct err *err, const struct folder *f, struct str path)
+{
+	return err_set(err, ERR_IO, STR_FMT "/" STR_FMT " cannot be written: %s",
+	               STR_ARG(f->dir), STR_ARG(path), strerror(errno));
+}
+
+/* ---- paths ---- */
+
+/* Ids come from strangers: no step may lead elsewhere. */
+static bool is_plain(struct str path)
+{
+	struct str step;
+
+	if (!path.n || path.s[path.n - 1] == '/' || memchr(path.s, '\0', path.n))
+		return false;
+	while (str_split(&path, '/', &step))
+		if (!step.n || step.s[0] == '.')
+			return false;
+	return true;
+}
+
+static bool make_folders(const struct folder *f, char *path)
+{
+	for (char *at = strchr(path, '/'); at; at = strchr(at + 1, '/')) {
+		int failed;
+
+		*at = '\0';
+		failed = mkdirat(f->fd, path, 0777);
+		*at = '/';
+		if (failed && errno != EEXIST)
+			return false;
+	}
+	return true;
+}
+
+/* A new file at PATH; -1 with errno set. */
+static int create(const struct folder *f, struct str path)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, fd;
+	char *z = arena_array(&scratch, char, path.n + 1);
+
+	if (!is_plain(path)) {
+		errno = EINVAL;
+		return -1;
+	}
+	memcpy(z, path.s, path.n);
+	fd = openat(f->fd, z, flags, 0666);
+	if (fd >= 0 || errno != ENOENT || !make_folders(f, z))
+		return fd;
+	return openat(f->fd, z, flags, 0666);
+}
+
+/* ---- sums ---- */
+
+static void add_sum(struct folder *f, struct str path, uint64_t bytes,
+                    const unsigned char sha256[32])
+{
+	struct export_sum *s;
+
+	(void)pthread_mutex_lock(&f->lock);
+	s = f->sums_n < f->sums_cap ? &f->sums[f->sums_n] : NULL;
+	if (!s) {
+		f->sums_cap = f->sums_cap ? 2 * f->sums_cap : 64;
+		f->sums = mem_realloc(f->sums, f->sums_cap * sizeof(*f->sums));
+		s = &f->sums[f->sums_n];
+	}
+	*s = (struct export_sum){arena_str(&f->sums_arena, path), bytes, {0}};
+	memcpy(s->sha256, sha256, sizeof(s->sha256));
+	f->sums_n++;
+	f->sorted = false;
+	(void)pthread_mutex_unlock(&f->lock);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return str_cmp(((const struct export_sum *)a)->path,
+	               ((const struct export_sum *)b)->path);
+}
+
+const struct export_sum *folder_sums(struct folder *f, size_t *n)
+{
+	if (!f->sorted && f->sums_n)
+		qsort(f->sums, f->sums_n, sizeof(*f->sums), by_path);
+	f->sorted = true;
+	*n = f->sums_n;
+	return f->sums;
+}
+
+const struct export_sum *folder_sum(struct folder *f, struct str path)
+{
+	struct export_sum wanted = {.path = path};
+	size_t n;
+	const struct export_sum *sums = folder_sums(f, &n);
+
+	return n ? bsearch(&wanted, sums, n, sizeof(*sums), by_path) : NULL;
+}
+
+/* ---- files ---- */
+
+bool folder_put(struct folder *f, struct str path, struct str bytes, struct err *err)
+{
+	unsigned char sum[32];
+	int fd = create(f, path);
+	bool ok = fd >= 0 && write_all(fd, bytes);
+
+	if (fd >= 0 && close(fd))
+		ok = false;
+	if (!ok)
+		return fail(err, f, path);
+	sha256_of(sum, bytes);
+	add_sum(f, path, bytes.n, sum);
+	return true;
+}
+
+bool file_open(struct export_file **out, struct folder *f, struct str path,
+               struct err *err)
+{
+	struct export_file *file = arena_new(f->arena, struct export_file);
+
+	*file = (struct export_file){.folder = f, .fd = create(f, path)};
+	if (file->fd < 0)
+		return fail(err, f, path);
+	file->path = arena_str(f->arena, path);
+	file->pending = BUF_INIT(2ull * WRITE_BYTES);
+	file->sha256 = sha256_open();
+	*out = file;
+	return true;
+}
+
+static bool flush(struct export_file *file, struct str bytes, struct err *err)
+{
+	sha256_add(file->sha256, bytes);
+	return write_all(file->fd, bytes) || fail(err, file->folder, file->path);
+}
+
+bool file_write(struct export_file *file, struct str bytes, struct err *err)
+{
+	file->bytes += bytes.n;
+	if (file->pending.n + bytes.n > WRITE_BYTES) {
+		if (!flush(file, buf_str(&file->pending), err))
+			return false;
+		buf_reset(&file->pending);
+	}
+	if (bytes.n > WRITE_BYTES)
+		return flush(file, bytes, err);
+	buf_add(&file->pending, bytes);
+	return true;
+}
+
+uint64_t file_tell(const struct export_file *file)
+{
+	return file->bytes;
+}
+
+bool file_close(struct export_file *file, struct err *err)
+{
+	unsigned char sum[32];
+	bool ok = flush(file, buf_str(&file->pending), err);
+
+	buf_release(&file->pending);
+	sha256_close(sum, file->sha256);
+	if (close(file->fd) && ok)
+		ok = fail(err, file->folder, file->path);
+	if (ok)
+		add_sum(file->folder, file->path, file->bytes, sum);
+	return ok;
+}
+
+struct str folder_path(struct folder *f, struct str path, struct arena *arena)
+{
+	struct str z = arena_str(arena, path);
+	char *copy = arena_array(arena, char, path.n + 1);
+
+	memcpy(copy, z.s, z.n);
+	(void)make_folders(f, copy); /* whoever opens the file is told */
+	return arena_fmt(arena, "%s/" STR_FMT, f->temp, STR_ARG(path));
+}
+
+bool folder_adopt(struct folder *f, struct str path, struct err *err)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	char *bytes = arena_array(&scratch, char, WRITE_BYTES);
+	int fd = openat(f->fd, arena_str(&scratch, path).s,
+	                O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct sha256 *sha256;
+	unsigned char sum[32];
+	uint64_t total = 0;
+	ssize_t n = 0;
+
+	if (fd < 0)
+		return fail(err, f, path);
+	sha256 = sha256_open();
+	while ((n = read(fd, bytes, WRITE_BYTES)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
+		sha256_add(sha256, (struct str){bytes, (size_t)n});
+		total += (uint64_t)n;
+	}
+	sha256_close(sum, sha256);
+	if (n < 0)
+		fail(err, f, path);
+	(void)close(fd);
+	if (n == 0)
+		add_sum(f, path, total, sum);
+	return n == 0;
+}
+
+/* ---- the whole ---- */
+
+/* Remove what lies below FD, which is closed. Links are removed, never followed. */
+static void remove_below(int fd)
+{
+	DIR *d = fdopendir(fd);
+	struct dirent *e;
+
+	if (!d) {
+		(void)close(fd);
+		return;
+	}
+	while ((e = readdir(d))) {
+		int below;
+
+		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
+			continue;
+		if (!unlinkat(dirfd(d), e->d_name, 0))
+			continue;
+		below = openat(dirfd(d), e->d_name,
+		               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (below >= 0)
+			remove_below(below);
+		(void)unlinkat(dirfd(d), e->d_name, AT_REMOVEDIR);
+	}
+	(void)closedir(d);
+}
+
+static void remove_tree(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	remove_below(fd);
+	(void)rmdir(path);
+}
+
+static bool fail_whole(struct err *err, const struct folder *f)
+{
+	return err_set(err, ERR_IO, STR_FMT " cannot be made: %s", STR_ARG(f->dir),
+	               strerror(errno));
+}
+
+static void set_names(struct folder *f, struct str dir)
+{
+	size_t slash;
+	struct str temp;
+
+	while (dir.n > 1 && dir.s[dir.n - 1] == '/')
+		dir.n--;
+	slash = str_rfind(dir, '/');
+	f->dir = arena_str(f->arena, dir);
+	f->parent = slash == dir.n ? STR(".")
+	            : slash        ? arena_str(f->arena, str_sub(dir, 0, slash))
+	                           : STR("/");
+	temp = arena_fmt(f->arena, STR_FMT "/." STR_FMT ".XXXXXX", STR_ARG(f->parent),
+	                 STR_ARG(str_sub(dir, slash < dir.n ? slash + 1 : 0, dir.n)));
+	f->temp = arena_array(f->arena, char, temp.n + 1);
+	memcpy(f->temp, temp.s, temp.n);
+}
+
+bool folder_begin(struct folder **out, struct str dir, bool replace, struct arena *arena,
+                  struct err *err)
+{
+	struct folder *f = arena_new(arena, struct folder);
+	struct stat st;
+	mode_t mask;
+
+	*f = (struct folder){.arena = arena, .fd = -1, .replace = replace};
+	*out = f;
+	set_names(f, dir);
+	(void)pthread_mutex_init(&f->lock, NULL);
+	if (lstat(f->dir.s, &st) == 0 && (!replace || !S_ISDIR(st.st_mode)))
+		return err_set(err, ERR_IO, STR_FMT " is there already", STR_ARG(f->dir));
+	if (!mkdtemp(f->temp))
+		return fail_whole(err, f);
+	f->fd = open(f->temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	mask = umask(0);
+	(void)umask(mask);
+	if (f->fd < 0 || fchmod(f->fd, 0777 & ~mask)) /* mkdtemp() lets nobody else in */
+		return fail_whole(err, f);
+	return true;
+}
+
+static void folder_end(struct folder *f)
+{
+	if (f->fd >= 0)
+		(void)close(f->fd);
+	f->fd = -1;
+	free(f->sums);
+	f->sums = NULL;
+	f->sums_n = 0;
+	arena_release(&f->sums_arena);
+	(void)pthread_mutex_destroy(&f->lock);
+}
+
+void folder_abandon(struct folder *f)
+{
+	if (!f || f->fd < 0)
+		return;
+	folder_end(f);
+	remove_tree(f->temp);
+}
+
+/* In its place; what was there is at its temporary name afterwards, and goes. */
+static bool put_in_place(struct folder *f)
+{
+	if (!f->replace || access(f->dir.s, F_OK))
+		return renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s,
+		                 RENAME_NOREPLACE) == 0;
+	if (renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s, RENAME_EXCHANGE))
+		return false;
+	remove_tree(f->temp);
+	return true;
+}
+
+bool folder_finish(struct folder *f, struct err *err)
+{
+	int parent = open(f->parent.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* One call for all files: waiting for each of 100,000 takes minutes. */
+	bool ok = syncfs(f->fd) == 0 && put_in_place(f);
+
+	if (!ok) {
+		fail_whole(err, f);
+		folder_abandon(f);
+	} else {
+		if (parent >= 0)
+			(void)fsync(parent);
+		folder_end(f);
+	}
+	if (parent >= 0)
+		(void)close(parent);
+	return ok;
+}

@@ -1,0 +1,59 @@
+/*
+ * folder.h - a folder made as a whole: its files are streamed into a hidden one beside it
+ *
+ * The folder gets its name only when all of it is on the disk; until then, and after any
+ * failure, what was there is as it was.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/* A file that is finished. */
+struct export_sum {
+	struct str path; /* within the folder, with '/' */
+	uint64_t bytes;
+	unsigned char sha256[32];
+};
+
+struct folder;
+struct export_file;
+
+/*
+ * Begin a folder that is to be named DIR. REPLACE says that DIR may be there and be replaced.
+ * Lives: OUT as long as ARENA, until folder_finish() or folder_abandon()
+ * Fails: ERR_IO when DIR is there (or is no folder), or nothing can be made beside it
+ */
+bool folder_begin(struct folder **out, struct str dir, bool replace, struct arena *arena,
+                  struct err *err) MUST_CHECK;
+/* Put all of it on the disk, then in its place. Fails: ERR_IO; then it is abandoned */
+bool folder_finish(struct folder *f, struct err *err) MUST_CHECK;
+/* Remove what was made. F may be NULL or finished. */
+void folder_abandon(struct folder *f);
+/* The finished files, N of them, sorted by path (byte order). Good until the next file. */
+const struct export_sum *folder_sums(struct folder *f, size_t *n);
+/* That of the file PATH, or NULL. */
+const struct export_sum *folder_sum(struct folder *f, struct str path);
+/*
+ * Where the file PATH is now, for a library that reads or writes files itself; folders above it
+ * are made. In ARENA, terminated.
+ */
+struct str folder_path(struct folder *f, struct str path, struct arena *arena);
+/* Take up the file PATH that such a library wrote. Fails: ERR_IO */
+bool folder_adopt(struct folder *f, struct str path, struct err *err) MUST_CHECK;
+/* Write a whole file at once; from any thread. Fails: ERR_IO, also when it is there */
+bool folder_put(struct folder *f, struct str path, struct str bytes,
+                struct err *err) MUST_CHECK;
+
+/*
+ * A file written piece by piece, by one thread. PATH has folders of letters, digits and signs
+ * that name no other place: no step of it is empty or begins with a dot.
+ * Fails: ERR_IO, also when it is there
+ */
+bool file_open(struct export_file **out, struct folder *f, struct str path,
+               struct err *err) MUST_CHECK;
+bool file_write(struct export_file *file, struct str bytes, struct err *err) MUST_CHECK;
+/* Bytes written so far. */
+uint64_t file_tell(const struct export_file *file);
+bool file_close(struct export_file *file, struct err *err) MUST_CHECK;

@@ -1,0 +1,134 @@
+/*
+ * form.h - what a snapshot consists of: forms, each of which writes one or more files
+ *
+ * A form is a row of the table in forms.c. It sees every entry once, in the order of
+ * collections and ids: render() turns an entry into bytes, in whatever thread; piece() takes
+ * these bytes in order, in one thread, and writes them out. What an entry's bytes are depends
+ * on nothing but the entry, the options and the shared files of the release, so that a later
+ * run may bring them from its cache and call piece() without render().
+ *
+ *     static void bib_render(struct buf *out, const struct edition *x,
+ *                            const struct export_entry *e);
+ *     const struct form form_bib = {.name = "bib", .file = "references.bib",
+ *                                   .summary = "cited works as BibTeX",
+ *                                   .render = bib_render};
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "dataset/dataset.h"
+#include "entry/cited.h"
+#include "export/folder.h"
+#include "record/record.h"
+#include "snapshot/view.h"
+
+/* What is asked for beside the forms. */
+struct export_options {
+	bool bom; /* CSV files begin with a byte order mark */
+	bool csv_guard; /* cells that a spreadsheet would take for formulas get a ' in front */
+	int jobs; /* threads; 0: one a core */
+};
+
+/* What is exported; filled before the first form begins, and only read from then on. */
+struct edition {
+	const struct dataset
+	        *dataset; /* as the release has it; vocabularies are loaded */
+	const struct library *library; /* its entries */
+	struct record *record;
+	const struct release *release;
+	const struct release *previous; /* NULL: it is the first one */
+	struct str name; /* "2026.06" */
+	struct str date; /* YYYY-MM-DD: the only day that anything here may know */
+	struct str tag, commit; /* "v2026.06"; forty digits */
+	struct str title, license; /* of stemma.yaml; absent: it does not say */
+	size_t entries_n;
+	const struct export_options *options;
+	struct folder *folder; /* in end() of late forms: the files so far */
+};
+
+/* One published version of an entry. */
+struct export_version {
+	int version;
+	enum state state; /* published, deprecated or withdrawn, as the release sees it */
+	size_t sources; /* frozen when it was approved */
+	struct str date, by; /* of its approval; absent: its history does not say */
+	struct str content; /* the fingerprint */
+	const struct release *first; /* that carried it first */
+	struct release_file file; /* there */
+	struct str bytes; /* of that file */
+	const struct doc_node *root;
+	const struct collection *collection; /* as that release has it */
+};
+
+/* One entry as the release has it. All of it is good during render() only. */
+struct export_entry {
+	const struct collection *collection;
+	struct str id;
+	struct release_file file; /* in the release */
+	struct str bytes; /* of that file */
+	const struct doc_node *root;
+	/* version, state and so on are those of the last one of these */
+	const struct export_version *versions; /* versions_n of them, ascending */
+	size_t versions_n;
+	struct str date; /* of the history line behind the state */
+	/* The cited works, in the order of the sources: works_n of them, and their keys
+	   (entry_work_key()), equal for equal works, absent when nothing tells. */
+	const struct cited_work *works;
+	const struct str *work_keys;
+	size_t works_n;
+	/* One a language of the dataset (in its order): names, and one cell a row. */
+	const struct entry_view *views;
+	struct arena *arena; /* for what is not needed after the call */
+};
+
+/* A form at work. */
+struct form_run {
+	const struct form *form;
+	const struct edition *edition;
+	struct arena *arena; /* to the end of the run */
+	struct export_file *file; /* open when the form has a `file` */
+	void *state; /* the form's own */
+	size_t pieces; /* taken so far */
+};
+
+/* What one entry became. */
+struct piece {
+	struct str collection, id;
+	struct str bytes; /* as render() appended them */
+};
+
+enum form_stage {
+	FORM_ENTRIES, /* what the entries say */
+	FORM_ABOUT, /* begins and ends when all of those are finished: their sums are known */
+	FORM_ARCHIVE, /* the same after those */
+};
+
+struct form {
+	const char *name; /* for --only and --without */
+	const char *summary; /* a few words for the help */
+	const char *file; /* opened and closed for it; NULL: it opens its own */
+	enum form_stage stage;
+	bool optional; /* only made when asked for by name */
+	/* Any thread: append what E adds; NULL: nothing. Must not look at other entries. */
+	void (*render)(struct buf *out, const struct edition *x,
+	               const struct export_entry *e);
+	/* One thread; each may be NULL. Without piece(), pieces are appended to `file`. */
+	bool (*begin)(struct form_run *f, struct err *err);
+	bool (*piece)(struct form_run *f, const struct piece *p, struct err *err);
+	bool (*end)(struct form_run *f, struct err *err);
+	void (*release)(struct form_run *f); /* also after a failure */
+};
+
+/* forms.c: FORM(symbol), in the order of the help; a further form is a row here and a file. */
+#define FORMS(FORM) FORM(entries)
+
+#define FORM(symbol) extern const struct form form_##symbol;
+FORMS(FORM)
+#undef FORM
+
+extern const struct form *const forms[];
+extern const size_t forms_n;
+/* The form NAME, or NULL. */
+const struct form *form_find(struct str name);
