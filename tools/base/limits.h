@@ -57,6 +57,8 @@
 	(512u * 1024 * 1024) /* text of nested lists and maps looked through by a merge */
 #define LIMIT_VOCABULARY_TOLD 4096 /* bytes of ids told that a vocabulary lost */
 #define LIMIT_PUSH_TOLD 200 /* bytes told about what a remote refused */
+#define LIMIT_SNAPSHOT_NODES \
+	50000000 /* nodes of one JSON file of a snapshot: its index, its manifest */
 #define LIMIT_NOTES_ENTRIES \
 	1000 /* entries told in one section of the notes of a release */
 #define LIMIT_STORE_WAIT_MS 10000 /* for another process that writes the same tables */

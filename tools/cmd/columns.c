@@ -12,17 +12,6 @@ struct columns {
 
 /* ---- ID ---- */
 
-/* The day of the last line about readers' view of VERSION, else of its approval. */
-static struct str public_date(const struct history *h, int version, enum state state)
-{
-	const struct history_line *line = history_approved(h, h->n, version);
-
-	for (size_t i = h->n; i > 0 && state != STATE_PUBLISHED; i--)
-		if (event_is_public(h->lines[i - 1].event))
-			return h->lines[i - 1].date;
-	return line ? line->date : STR_NONE;
-}
-
 static void set_status(struct entry *e, const struct published *p,
                        const struct history *here, struct arena *arena)
 {
@@ -32,7 +21,7 @@ static void set_status(struct entry *e, const struct published *p,
 	status->version = p->version;
 	status->sources = p->sources;
 	status->state = standing_public(&s, p->version);
-	status->date = public_date(here, p->version, status->state);
+	status->date = published_date(here, p->version, status->state);
 	e->status = status;
 }
 
@@ -155,8 +144,7 @@ static enum status take_version(struct entry *out, struct columns *c,
 	return STATUS_OK;
 }
 
-/* Whether TEXT ends with @v and digits: an id may hold any other @. */
-static bool names_version(struct str text)
+bool run_names_version(struct str text)
 {
 	size_t at = str_rfind(text, '@');
 
@@ -173,7 +161,7 @@ static enum status take(struct entry *out, struct columns *c, struct str operand
 	struct entry_name name;
 	enum status status;
 
-	if (!names_version(operand))
+	if (!run_names_version(operand))
 		return take_file(out, c, operand);
 	status = entry_name_parse(&name, c->r, operand);
 	if (status != STATUS_OK)

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "dataset/dataset.h"
+#include "export/shelf.h"
 #include "render/compare.h"
 #include "snapshot/compare.h"
 
@@ -9,6 +10,7 @@
 
 struct args {
 	struct str lang, accessed, rev;
+	struct opt_list snapshots;
 	int format, width;
 	bool only_differences;
 };
@@ -69,6 +71,109 @@ static void note_release(struct compare_options *opt, const struct workplace *w,
 	opt->commit = oid_hex(&w->release->commit, OID_HEX, arena);
 }
 
+/* ---- of snapshots: nothing but their files is read ---- */
+
+/* The operands as every snapshot has them: "a b" of two snapshots are four columns. */
+static enum status find_all(struct shelf_entry *out, size_t *n, struct shelf *shelf,
+                            struct run *r, const struct opt_list *operands)
+{
+	for (size_t i = 0; i < operands->n; i++) {
+		struct entry_name name = {.id = operands->items[i]};
+		struct err err = {0};
+		enum status status = STATUS_OK;
+
+		if (run_names_version(name.id))
+			status = entry_name_parse(&name, r, operands->items[i]);
+		else
+			entry_name_split(&name, name.id);
+		if (status != STATUS_OK)
+			return status;
+		if (!shelf_find(&out[*n], shelf, name.collection, name.id, name.version,
+		                &err))
+			return run_fail(r, &err);
+		++*n;
+	}
+	return STATUS_OK;
+}
+
+static bool any_pinned(const struct shelf_entry *entries, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (entries[i].view.column.pinned)
+			return true;
+	return false;
+}
+
+static enum status compare_snapshots(struct run *r, const struct args *args,
+                                     struct compare_options *opt,
+                                     const struct compare_style *style,
+                                     const struct opt_list *operands)
+{
+	size_t shelves = args->snapshots.n, n = 0;
+	struct shelf_entry *entries =
+	        arena_array(r->arena, struct shelf_entry, shelves * operands->n);
+	struct shelf *shelf = NULL;
+	struct comparison c;
+	struct err err = {0};
+
+	if (args->rev.s)
+		return run_usage(r, "give --snapshot or --rev, not both");
+	if (shelves * operands->n > LIMIT_COMPARE_ENTRIES)
+		return run_usage(r, "more than %d columns", LIMIT_COMPARE_ENTRIES);
+	for (size_t i = 0; i < shelves; i++) {
+		enum status status;
+
+		if (!shelf_open(&shelf, args->snapshots.items[i], opt->lang, r->arena,
+		                &err))
+			return run_fail(r, &err);
+		status = find_all(entries, &n, shelf, r, operands);
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (shelves == 1 && !any_pinned(entries, n)) {
+		opt->release = shelf_release(shelf);
+		opt->release_date = shelf_date(shelf);
+		opt->commit = shelf_commit(shelf);
+	}
+	shelf_compare(&c, entries, n, opt, r->arena);
+	compare_render(&r->out.buf, &c, (enum compare_format)args->format, style);
+	return STATUS_OK;
+}
+
+/* ---- of the dataset ---- */
+
+static enum status compare_dataset(struct run *r, const struct args *args,
+                                   struct compare_options *opt,
+                                   const struct compare_style *style,
+                                   const struct opt_list *operands)
+{
+	struct entry *entries = arena_array(r->arena, struct entry, operands->n);
+	struct comparison c;
+	CLEANUP(workplace_release) struct workplace w = {0};
+	CLEANUP(library_release) struct library library = {0};
+	struct diag_list diags;
+	struct err err = {0};
+	enum status status;
+
+	diag_init(&diags, r->arena);
+	if (!open_place(&w, r, args->rev, &diags, &err) ||
+	    !library_open(&library, w.dataset, r->arena, &diags, &err)) {
+		if (diags.n)
+			run_tell_findings(r, &diags, NULL);
+		return run_fail(r, &err);
+	}
+	if (opt->lang.n)
+		tell_language(r, library.dataset, opt->lang);
+	status = run_columns(entries, r, &w, &library, operands);
+	if (status != STATUS_OK)
+		return status;
+	note_release(opt, &w, r->arena);
+	if (!compare(&c, &library, entries, operands->n, opt, r->arena, &err))
+		return run_fail(r, &err);
+	compare_render(&r->out.buf, &c, (enum compare_format)args->format, style);
+	return STATUS_OK;
+}
+
 static enum status run(struct run *r, const void *values, const struct opt_list *operands)
 {
 	const struct args *args = values;
@@ -77,13 +182,6 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	                              .only_differences = args->only_differences};
 	struct compare_style style = {args->width ? args->width : layout_terminal(),
 	                              r->out.colour};
-	struct entry *entries = arena_array(r->arena, struct entry, operands->n);
-	struct comparison c;
-	CLEANUP(workplace_release) struct workplace w = {0};
-	CLEANUP(library_release) struct library library = {0};
-	struct diag_list diags;
-	struct err err = {0};
-	enum status status;
 
 	if (opt.lang.s && !language_valid(opt.lang))
 		return run_usage(r,
@@ -96,23 +194,9 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 		        STR_ARG(opt.accessed));
 	if (!opt.accessed.s)
 		opt.accessed = today(r->arena);
-	diag_init(&diags, r->arena);
-	if (!open_place(&w, r, args->rev, &diags, &err) ||
-	    !library_open(&library, w.dataset, r->arena, &diags, &err)) {
-		if (diags.n)
-			run_tell_findings(r, &diags, NULL);
-		return run_fail(r, &err);
-	}
-	if (opt.lang.n)
-		tell_language(r, library.dataset, opt.lang);
-	status = run_columns(entries, r, &w, &library, operands);
-	if (status != STATUS_OK)
-		return status;
-	note_release(&opt, &w, r->arena);
-	if (!compare(&c, &library, entries, operands->n, &opt, r->arena, &err))
-		return run_fail(r, &err);
-	compare_render(&r->out.buf, &c, (enum compare_format)args->format, &style);
-	return STATUS_OK;
+	if (args->snapshots.n)
+		return compare_snapshots(r, args, &opt, &style, operands);
+	return compare_dataset(r, args, &opt, &style, operands);
 }
 
 static const struct opt options[] = {
@@ -122,6 +206,9 @@ static const struct opt options[] = {
         OPT_STRING('r', "rev", "REV", struct args, rev,
                    "All of it as a release, tag, branch or commit has it: entries, "
                    "vocabularies, labels and rows."),
+        OPT_LIST(0, "snapshot", "DIR", struct args, snapshots,
+                 "From the files of a snapshot alone, without a repository; of several, "
+                 "each entry as each of them has it."),
         OPT_CHOICE('f', "format", "FORMAT", compare_format_names, struct args, format,
                    "How the comparison is printed."),
         OPT_FLAG('d', "only-differences", struct args, only_differences,
@@ -140,6 +227,7 @@ static const struct command_example examples[] = {
         {"compare a b --only-differences", "only the rows that differ"},
         {"compare a@v1 a@v2 a", "two published versions beside the work tree's"},
         {"compare a b --rev 2026.06", "as the release 2026.06 has them"},
+        {"compare a b --snapshot out", "from the files of a snapshot"},
 };
 
 const struct command command_compare = {

@@ -21,21 +21,27 @@ static bool parse_version(int *out, struct str text)
 	return true;
 }
 
+void entry_name_split(struct entry_name *out, struct str text)
+{
+	size_t slash = str_rfind(text, '/');
+
+	out->text = out->id = text;
+	if (slash < text.n) {
+		out->collection = str_sub(text, 0, slash);
+		out->id = str_sub(text, slash + 1, text.n);
+	}
+}
+
 enum status entry_name_parse(struct entry_name *out, struct run *r, struct str text)
 {
-	size_t at = str_rfind(text, '@'), slash;
+	size_t at = str_rfind(text, '@');
 
 	*out = (struct entry_name){.text = str_sub(text, 0, at)};
 	if (at < text.n && !parse_version(&out->version, str_sub(text, at + 1, text.n)))
 		return run_usage(
 		        r, "\"" STR_FMT "\": behind @ stands a version such as v1 or v12",
 		        STR_ARG(text));
-	slash = str_rfind(out->text, '/');
-	out->id = out->text;
-	if (slash < out->text.n) {
-		out->collection = str_sub(out->text, 0, slash);
-		out->id = str_sub(out->text, slash + 1, out->text.n);
-	}
+	entry_name_split(out, out->text);
 	if (!out->id.n)
 		return run_usage(r, "\"" STR_FMT "\" is no id", STR_ARG(text));
 	return STATUS_OK;

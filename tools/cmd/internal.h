@@ -27,6 +27,7 @@
 	COMMAND(links) \
 	COMMAND(report) \
 	COMMAND(release) \
+	COMMAND(snapshot) \
 	COMMAND(verify) \
 	COMMAND(merge_driver) \
 	COMMAND(hooks) \
@@ -140,6 +141,11 @@ struct entry_name {
 
 /* Returns STATUS_OK, or tells what is wrong. */
 enum status entry_name_parse(struct entry_name *out, struct run *r, struct str text);
+
+/* Fill text, collection and id from COLLECTION/ID or ID. */
+void entry_name_split(struct entry_name *out, struct str text);
+/* Whether TEXT ends with @v and digits: an id may hold any other @. */
+bool run_names_version(struct str text);
 
 /* An entry of a versioned collection. */
 struct found {

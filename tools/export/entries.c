@@ -1,30 +1,41 @@
 /*
  * entries.c - the content of every entry, one a line
  */
-#include "export/form.h"
+#include "export/lines.h"
 
-#include "base/limits.h"
+#include "export/json.h"
 
-/* {"collection":"methods","id":"x","version":1,...,"content":{...}} */
-static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
+void line_members(struct buf *out, const struct export_entry *e)
 {
 	const struct export_version *v = &e->versions[e->versions_n - 1];
 	const struct doc_node *bad;
+	size_t from;
 
+	json_text_member(out, "collection", e->collection->name);
+	json_text_member(out, "id", e->id);
+	buf_addf(out, ",\"version\":%d,\"state\":\"%s\",\"sources\":%zu", v->version,
+	         state_name(v->state), v->sources);
+	json_text_member(out, "date", e->date);
+	json_text_member(out, "release", v->first->name);
+	json_text_member(out, "fingerprint", v->content);
+	json_name(out, "content");
+	from = out->n;
+	/* The history is told by versions.csv; a number may be one that no reader keeps. */
+	if (!doc_canonical(out, e->root, history_key(&e->collection->roles), &bad)) {
+		buf_truncate(out, from);
+		json_node(out, e->root);
+	}
+}
+
+static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
+{
 	(void)x;
-	buf_addz(out, "{\"collection\":");
-	doc_json_string(out, e->collection->name);
-	buf_addz(out, ",\"id\":");
-	doc_json_string(out, e->id);
-	buf_addf(out, ",\"version\":%d,\"state\":\"%s\",\"sources\":%zu,\"content\":",
-	         v->version, state_name(v->state), v->sources);
-	/* A release has no number that canonical JSON cannot carry. */
-	if (!doc_canonical(out, e->root, history_key(&e->collection->roles), &bad))
-		buf_addz(out, "null");
+	buf_addc(out, '{');
+	line_members(out, e);
 	buf_addz(out, "}\n");
 }
 
 const struct form form_entries = {.name = "entries",
-                                  .summary = "every entry as JSON, one a line",
+                                  .summary = "entries as JSON, one a line",
                                   .file = "entries.jsonl",
                                   .render = render};

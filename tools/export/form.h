@@ -3,7 +3,7 @@
  *
  * A form is a row of the table in forms.c. It sees every entry once, in the order of
  * collections and ids: render() turns an entry into bytes, in whatever thread; piece() takes
- * these bytes in order, in one thread, and writes them out. What an entry's bytes are depends
+ * these bytes in order, one after the other, and writes them out. What an entry's bytes are depends
  * on nothing but the entry, the options and the shared files of the release, so that a later
  * run may bring them from its cache and call piece() without render().
  *
@@ -31,6 +31,8 @@ struct export_options {
 	int jobs; /* threads; 0: one a core */
 };
 
+struct form;
+
 /* What is exported; filled before the first form begins, and only read from then on. */
 struct edition {
 	const struct dataset
@@ -43,9 +45,15 @@ struct edition {
 	struct str date; /* YYYY-MM-DD: the only day that anything here may know */
 	struct str tag, commit; /* "v2026.06"; forty digits */
 	struct str title, license; /* of stemma.yaml; absent: it does not say */
+	const struct release_entry *entries; /* entries_n of them, by collection and id */
 	size_t entries_n;
+	const struct view *const *views; /* one a language of the dataset, in its order */
+	/* By index of releases: whose vocabularies name terms; NULL: the same as now. */
+	const struct dataset *const *vocabularies;
+	const struct form *const *forms; /* forms_n of them, in the order of the table */
+	size_t forms_n;
 	const struct export_options *options;
-	struct folder *folder; /* in end() of late forms: the files so far */
+	struct folder *folder; /* in begin() of late forms: all files so far */
 };
 
 /* One published version of an entry. */
@@ -56,9 +64,10 @@ struct export_version {
 	struct str date, by; /* of its approval; absent: its history does not say */
 	struct str content; /* the fingerprint */
 	const struct release *first; /* that carried it first */
-	struct release_file file; /* there */
+	struct release_file
+	        file; /* there; the path is absent unless it is the last one */
 	struct str bytes; /* of that file */
-	const struct doc_node *root;
+	const struct doc *doc;
 	const struct collection *collection; /* as that release has it */
 };
 
@@ -68,11 +77,15 @@ struct export_entry {
 	struct str id;
 	struct release_file file; /* in the release */
 	struct str bytes; /* of that file */
-	const struct doc_node *root;
+	const struct doc *doc;
+	const struct doc_node *root; /* of doc */
 	/* version, state and so on are those of the last one of these */
 	const struct export_version *versions; /* versions_n of them, ascending */
 	size_t versions_n;
 	struct str date; /* of the history line behind the state */
+	bool changed; /* since the release before */
+	int from; /* the version there; 0: none */
+	enum state from_state;
 	/* The cited works, in the order of the sources: works_n of them, and their keys
 	   (entry_work_key()), equal for equal works, absent when nothing tells. */
 	const struct cited_work *works;
@@ -103,6 +116,7 @@ enum form_stage {
 	FORM_ENTRIES, /* what the entries say */
 	FORM_ABOUT, /* begins and ends when all of those are finished: their sums are known */
 	FORM_ARCHIVE, /* the same after those */
+	FORM_SUMS, /* the last ones: what tells of all files */
 };
 
 struct form {
@@ -114,7 +128,9 @@ struct form {
 	/* Any thread: append what E adds; NULL: nothing. Must not look at other entries. */
 	void (*render)(struct buf *out, const struct edition *x,
 	               const struct export_entry *e);
-	/* One thread; each may be NULL. Without piece(), pieces are appended to `file`. */
+	/* Any thread, for each piece before piece(): files of its own; may be NULL. */
+	bool (*store)(const struct edition *x, const struct piece *p, struct err *err);
+	/* One at a time; each may be NULL. Without piece(), pieces are appended to `file`. */
 	bool (*begin)(struct form_run *f, struct err *err);
 	bool (*piece)(struct form_run *f, const struct piece *p, struct err *err);
 	bool (*end)(struct form_run *f, struct err *err);
@@ -122,7 +138,19 @@ struct form {
 };
 
 /* forms.c: FORM(symbol), in the order of the help; a further form is a row here and a file. */
-#define FORMS(FORM) FORM(entries)
+/* clang-format off */
+#define FORMS(FORM) \
+	FORM(snapshot) \
+	FORM(entries) \
+	FORM(csv) \
+	FORM(sources) \
+	FORM(versions) \
+	FORM(files) \
+	FORM(delta) \
+	FORM(changelog) \
+	FORM(manifest) \
+	FORM(sums)
+/* clang-format on */
 
 #define FORM(symbol) extern const struct form form_##symbol;
 FORMS(FORM)
@@ -132,3 +160,5 @@ extern const struct form *const forms[];
 extern const size_t forms_n;
 /* The form NAME, or NULL. */
 const struct form *form_find(struct str name);
+/* Whether every snapshot has FORM, whatever was asked for. */
+bool form_is_fixed(const struct form *form);

@@ -12,3 +12,8 @@ const struct form *form_find(struct str name)
 			return forms[i];
 	return NULL;
 }
+
+bool form_is_fixed(const struct form *form)
+{
+	return form == &form_manifest || form == &form_sums;
+}

@@ -31,17 +31,12 @@ void published_from(struct published *out, const struct roles *roles,
 
 /* ---- known.c: all entries of all releases ---- */
 
-/* What an entry is from release INDEX on; the blob is zero where it is not there. */
-struct known_step {
-	size_t index;
-	struct oid blob;
-};
-
 struct known {
 	struct str collection, id;
-	struct known_step *steps; /* n of them, by release */
+	struct release_step *steps; /* n of them, by release */
 	size_t n, cap;
 	size_t paths; /* how many it had */
+	struct str path; /* in the last release, when asked for; absent: not there */
 	bool here; /* for the table: the dataset has a file of it */
 	bool moved; /* kept from another run, and another one since */
 	bool unsure; /* kept: since when is not known */
@@ -50,8 +45,9 @@ struct known {
 /*
  * Fill OUT with "collection/id" -> struct known * for every versioned entry that a release has,
  * in the order of paths.
+ * PATHS  also where its file is in the last release
  */
-bool known_read(struct map *out, struct record *r, struct arena *arena,
+bool known_read(struct map *out, struct record *r, bool paths, struct arena *arena,
                 struct err *err) MUST_CHECK;
 /*
  * Add one entry to OUT (initialised), as it is in the last release: its only step is the first

@@ -139,7 +139,7 @@ static bool know(struct tabling *t, struct map *known, struct arena *arena,
 	if (done)
 		return true;
 	map_init(known, arena);
-	if (t->r->n && !known_read(known, t->r, arena, err))
+	if (t->r->n && !known_read(known, t->r, false, arena, err))
 		return false;
 	if (kept_has_rows(t->kept))
 		mark_moved(known, t->kept->head->releases);

@@ -31,7 +31,7 @@ static void add_step(struct moving *m, struct known *known, size_t index,
                      const struct oid *blob)
 {
 	*arena_push(m->arena, known->steps, known->n, known->cap) =
-	        (struct known_step){index, *blob};
+	        (struct release_step){index, *blob};
 }
 
 static void take_rows(struct moving *m, const struct kept *k)

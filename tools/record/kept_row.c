@@ -31,8 +31,8 @@ struct known *kept_known(const struct table_row *row, const struct kept_row *was
 	known = arena_new(arena, struct known);
 	known->collection = row->collection;
 	known->id = row->id;
-	known->steps = arena_new(arena, struct known_step);
-	known->steps[0] = (struct known_step){was->release, was->last};
+	known->steps = arena_new(arena, struct release_step);
+	known->steps[0] = (struct release_step){was->release, was->last};
 	known->n = known->cap = 1;
 	return known;
 }

@@ -12,6 +12,7 @@ struct knowing {
 	const struct layout **layouts; /* one a release */
 	struct map *out;
 	struct buf key;
+	bool paths; /* are kept */
 	struct arena *arena;
 };
 
@@ -42,7 +43,7 @@ static struct known *known_of(struct knowing *k, struct str collection, struct s
 /* An entry whose file moved is taken away at one path and put at another in one release. */
 static int by_release(const void *a, const void *b)
 {
-	const struct known_step *x = a, *y = b;
+	const struct release_step *x = a, *y = b;
 
 	if (x->index != y->index)
 		return x->index < y->index ? -1 : 1;
@@ -55,7 +56,7 @@ static void settle(struct known *known)
 
 	qsort(known->steps, known->n, sizeof(*known->steps), by_release);
 	for (size_t i = 0; i < known->n; i++) {
-		struct known_step s = known->steps[i];
+		struct release_step s = known->steps[i];
 
 		if (n && known->steps[n - 1].index == s.index)
 			n--;
@@ -88,12 +89,15 @@ static bool take(void *ctx, struct str path, const struct repo_step *steps, size
 		}
 		if (known)
 			*arena_push(k->arena, known->steps, known->n, known->cap) =
-			        (struct known_step){steps[i].index, steps[i].id};
+			        (struct release_step){steps[i].index, steps[i].id};
 	}
+	if (known && k->paths && !oid_is_zero(&steps[n - 1].id))
+		known->path = arena_str(k->arena, path);
 	return true;
 }
 
-bool known_read(struct map *out, struct record *r, struct arena *arena, struct err *err)
+bool known_read(struct map *out, struct record *r, bool paths, struct arena *arena,
+                struct err *err)
 {
 	CLEANUP(arena_release) struct arena own = {0};
 	struct knowing k = {.r = r, .out = out, .key = BUF_INIT(LIMIT_FILE_BYTES)};
@@ -101,6 +105,7 @@ bool known_read(struct map *out, struct record *r, struct arena *arena, struct e
 	bool ok;
 
 	k.arena = arena;
+	k.paths = paths;
 	k.layouts = arena_array(&own, const struct layout *, r->n);
 	map_init(out, arena);
 	for (size_t i = 0; i < r->n; i++) {
@@ -133,9 +138,9 @@ bool known_read_one(struct map *out, struct record *r, struct str collection,
 	if (e.n && e.newest.path.s) {
 		known = known_of(&k, collection, id);
 		known->n = 1;
-		known->steps = arena_new(arena, struct known_step);
+		known->steps = arena_new(arena, struct release_step);
 		known->steps[0] =
-		        (struct known_step){e.versions[e.n - 1].first, e.newest.blob};
+		        (struct release_step){e.versions[e.n - 1].first, e.newest.blob};
 	}
 	buf_release(&k.key);
 	return true;

@@ -29,6 +29,16 @@ void published_read(struct published *out, const struct roles *roles,
 	published_from(out, roles, root, &history, version_content(roles, root, arena));
 }
 
+struct str published_date(const struct history *h, int version, enum state state)
+{
+	const struct history_line *line = history_approved(h, h->n, version);
+
+	for (size_t i = h->n; i > 0 && state != STATE_PUBLISHED; i--)
+		if (event_is_public(h->lines[i - 1].event))
+			return h->lines[i - 1].date;
+	return line ? line->date : STR_NONE;
+}
+
 bool release_read(struct doc **out, const struct collection **collection,
                   struct record *r, const struct release *release,
                   struct str collection_name, const struct release_file *file,

@@ -166,6 +166,12 @@ struct published {
 void published_read(struct published *out, const struct roles *roles,
                     const struct doc_node *root, struct arena *arena);
 
+/*
+ * The day of the last line about readers' view of VERSION, which they see in STATE, else of its
+ * approval; absent when no line says it.
+ */
+struct str published_date(const struct history *h, int version, enum state state);
+
 /* One version of one entry, as releases have it. */
 struct entry_version {
 	int version;
@@ -200,6 +206,30 @@ bool release_read(struct doc **out, const struct collection **collection,
                   struct record *r, const struct release *release,
                   struct str collection_name, const struct release_file *file,
                   struct arena *arena, struct err *err) MUST_CHECK;
+
+/* ---- all entries of one release ---- */
+
+/* What an entry is from release INDEX on; the blob is zero where it is not there. */
+struct release_step {
+	size_t index;
+	struct oid blob;
+};
+
+/* An entry that a release has, with what releases up to it have of it. */
+struct release_entry {
+	struct str collection, id;
+	struct str path; /* in that release */
+	const struct release_step
+	        *steps; /* n of them, by release; the last one is there */
+	size_t n;
+};
+/*
+ * All versioned entries of the release that R ends with, by collection, then id.
+ * Afterwards release_read() may be called from several threads at once.
+ * Lives: as long as ARENA
+ */
+bool record_entries(const struct release_entry **out, size_t *n, struct record *r,
+                    struct arena *arena, struct err *err) MUST_CHECK;
 
 /* ---- the versions of one entry, with what its history says of them ---- */
 

@@ -117,7 +117,7 @@ static bool read_known(struct map *out, struct record *r, const struct file_list
                        bool whole, struct arena *arena, struct err *err)
 {
 	if (whole || files->n > FEW)
-		return known_read(out, r, arena, err);
+		return known_read(out, r, false, arena, err);
 	for (size_t i = 0; i < files->n; i++) {
 		const struct file *f = &files->items[i];
 

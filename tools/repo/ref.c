@@ -32,6 +32,27 @@ bool repo_peel(struct oid *commit, struct repo *r, const struct oid *object)
 	return true;
 }
 
+static void free_tag(git_tag **tag)
+{
+	git_tag_free(*tag);
+}
+
+bool repo_tag_message(struct str *out, struct repo *r, struct str name,
+                      struct arena *arena)
+{
+	struct err ignored = {0};
+	CLEANUP(handle_return) struct handle *h = handle_borrow(r, &ignored);
+	CLEANUP(free_tag) git_tag *tag = NULL;
+	struct str ref = arena_fmt(arena, "refs/tags/" STR_FMT, STR_ARG(name));
+	git_oid id;
+
+	if (!h || git_reference_name_to_id(&id, h->git, ref.s) ||
+	    git_tag_lookup(&tag, h->git, &id))
+		return false;
+	*out = arena_str(arena, str_of(git_tag_message(tag)));
+	return true;
+}
+
 /* ---- all references of a kind ---- */
 
 struct named {

@@ -92,6 +92,9 @@ bool repo_resolve(struct oid *out, struct repo *r, struct str rev, struct arena 
 bool repo_ref(struct oid *out, struct repo *r, const char *name);
 /* Peel a tag (or leave a commit) to its commit; false when it is none. */
 bool repo_peel(struct oid *commit, struct repo *r, const struct oid *object);
+/* The message of the annotated tag NAME, in ARENA; false when there is no such tag. */
+bool repo_tag_message(struct str *out, struct repo *r, struct str name,
+                      struct arena *arena);
 /* Call FN for each reference whose name matches GLOB ("refs/tags/v*"), sorted by name. */
 typedef bool repo_ref_fn(void *ctx, struct str name, const struct oid *target);
 bool repo_refs(struct repo *r, const char *glob, repo_ref_fn *fn, void *ctx,

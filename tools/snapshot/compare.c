@@ -153,7 +153,6 @@ bool compare(struct comparison *out, const struct library *library,
 
 	if (!view_open(&v, library, opt->lang, arena, err))
 		return false;
-	v->maker.related = related_new(&v->maker);
 	plans = v->plans;
 	plans_n = v->plans_n;
 	if (!plans_n && !plans_of_keys(&plans, &plans_n, &v->maker, entries, n, err))

@@ -94,7 +94,7 @@ struct str work_text(const struct maker *m, const struct entry *e,
 bool work_link(struct link *out, const struct maker *m, const struct entry *e,
                const struct doc_node *source);
 
-/* What related_name() knows, in the arena of M; nothing yet. */
+/* What related_name() knows, in the arena of M, which lives as long; nothing yet. */
 struct related *related_new(const struct maker *m);
 /* The name of the entry ID of C, as whose ids relations are checked; ID when it has none. */
 struct words related_name(const struct maker *m, const struct collection *c,

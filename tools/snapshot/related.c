@@ -7,6 +7,8 @@
 
 #include "base/map.h"
 
+#include <pthread.h>
+
 /* An entry that may be named; its words are those of its name, or else of its id. */
 struct known_entry {
 	struct words name;
@@ -25,8 +27,10 @@ struct related *related_new(const struct maker *m)
 	struct related *all =
 	        arena_array(m->arena, struct related, m->dataset->collections_n);
 
-	for (size_t i = 0; i < m->dataset->collections_n; i++)
+	for (size_t i = 0; i < m->dataset->collections_n; i++) {
 		map_init(&all[i].entries, m->arena);
+		all[i].m = m;
+	}
 	return all;
 }
 
@@ -93,19 +97,30 @@ static void read_name(struct known_entry *k, const struct maker *m,
 		k->name = name_of(m, &e);
 }
 
-struct words related_name(const struct maker *m, const struct collection *c,
-                          struct str id)
+static struct words find_name(struct related *r, const struct collection *c,
+                              struct str id)
 {
-	struct related *r = &m->related[c - m->dataset->collections];
 	struct known_entry *k;
 
-	r->m = m;
 	if (!r->listed)
 		list(r, c);
 	k = map_get(&r->entries, id);
 	if (!k)
 		return (struct words){id, STR_NONE, false};
 	if (!k->read)
-		read_name(k, m, c, id);
+		read_name(k, r->m, c, id);
 	return k->name;
+}
+
+struct words related_name(const struct maker *m, const struct collection *c,
+                          struct str id)
+{
+	/* Makers of several threads have the names of one view in common. */
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	struct words found;
+
+	(void)pthread_mutex_lock(&lock);
+	found = find_name(&m->related[c - m->dataset->collections], c, id);
+	(void)pthread_mutex_unlock(&lock);
+	return found;
 }

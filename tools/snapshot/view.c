@@ -108,6 +108,7 @@ bool view_open(struct view **out, const struct library *library, struct str lang
 	if (!labels_load(&labels, m->dataset, chain, m->chain_n, arena, err))
 		return false;
 	m->labels = labels;
+	m->related = related_new(m);
 	read_words(&v->words, m);
 	if (!plans_read(&v->plans, &v->plans_n, m, err))
 		return false;
@@ -182,7 +183,6 @@ bool view_entry(struct entry_view *out, const struct view *v, const struct entry
 
 	*out = (struct entry_view){0};
 	m.arena = arena;
-	m.related = related_new(&m);
 	view_column(&out->column, &m, e);
 	if (!v->plans_n)
 		return own_rows(out, v, &m, e, err);

@@ -1,0 +1,199 @@
+#include "cmd/internal.h"
+
+#include "base/limits.h"
+#include "export/export.h"
+#include "export/shelf.h"
+
+struct args {
+	struct str output, cache;
+	struct opt_list only, without;
+	bool bom, csv_guard;
+	int jobs;
+};
+
+/* ---- which forms ---- */
+
+struct choice {
+	struct run *run;
+	bool *wanted; /* forms_n of them */
+};
+
+static struct str form_names(struct arena *arena)
+{
+	struct str out = STR("");
+
+	for (size_t i = 0; i < forms_n; i++)
+		out = arena_fmt(arena, STR_FMT "%s%s", STR_ARG(out), i ? ", " : "",
+		                forms[i]->name);
+	return out;
+}
+
+/* NAMES with commas between. */
+static enum status set_forms(struct choice *c, struct str names, const char *option,
+                             bool wanted)
+{
+	struct str name;
+
+	while (str_split(&names, ',', &name)) {
+		const struct form *form = form_find(str_trim(name));
+
+		if (!form)
+			return run_usage(c->run,
+			                 "--%s: there is no form \"" STR_FMT
+			                 "\"; there are " STR_FMT,
+			                 option, STR_ARG(str_trim(name)),
+			                 STR_ARG(form_names(c->run->arena)));
+		for (size_t i = 0; i < forms_n; i++)
+			if (forms[i] == form)
+				c->wanted[i] = wanted || form_is_fixed(form);
+	}
+	return STATUS_OK;
+}
+
+static enum status choose_forms(struct export_request *out, struct run *r,
+                                const struct args *args)
+{
+	const struct form **chosen = arena_array(r->arena, const struct form *, forms_n);
+	struct choice c = {r, arena_array(r->arena, bool, forms_n)};
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < forms_n; i++)
+		c.wanted[i] =
+		        form_is_fixed(forms[i]) || (!args->only.n && !forms[i]->optional);
+	for (size_t i = 0; i < args->only.n && status == STATUS_OK; i++)
+		status = set_forms(&c, args->only.items[i], "only", true);
+	for (size_t i = 0; i < args->without.n && status == STATUS_OK; i++)
+		status = set_forms(&c, args->without.items[i], "without", false);
+	for (size_t i = 0; i < forms_n; i++)
+		if (c.wanted[i])
+			chosen[out->forms_n++] = forms[i];
+	out->forms = chosen;
+	return status;
+}
+
+/* ---- the run ---- */
+
+static bool find_release(const struct release **out, struct run *r,
+                         const struct record *record, const struct opt_list *operands,
+                         struct err *err)
+{
+	if (!record->n)
+		return err_set(
+		        err, ERR_REPO, "there is no release to make a snapshot of%s",
+		        record_may_be_elsewhere(record)
+		                ? ""
+		                : "; `stemma release --first` makes the first one");
+	*out = operands->n ? record_find(record, operands->items[0])
+	                   : &record->releases[record->n - 1];
+	return *out ||
+	       err_set(err, ERR_USAGE,
+	               "there is no release \"" STR_FMT "\"; the last one is " STR_FMT,
+	               STR_ARG(diag_quote(r->arena, operands->items[0])),
+	               STR_ARG(record->releases[record->n - 1].name));
+}
+
+static void tell(struct run *r, const struct export_request *request,
+                 const struct release *release, const struct export_result *result)
+{
+	buf_addf(&r->out.buf,
+	         STR_FMT ": release " STR_FMT ", %zu %s, %zu %s, %llu bytes\n",
+	         STR_ARG(request->dir), STR_ARG(release->name), result->entries,
+	         result->entries == 1 ? "entry" : "entries", result->files,
+	         result->files == 1 ? "file" : "files",
+	         (unsigned long long)result->bytes);
+	if (request->cache.s)
+		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
+		        result->entries, STR_ARG(request->cache));
+}
+
+static enum status run(struct run *r, const void *values, const struct opt_list *operands)
+{
+	const struct args *args = values;
+	struct export_request request = {.dir = args->output, .cache = args->cache};
+	CLEANUP(workplace_release) struct workplace w = {0};
+	struct export_result result;
+	const struct release *release;
+	struct record until;
+	struct diag_list diags;
+	struct err err = {0};
+	enum status status;
+
+	if (!args->output.n)
+		return run_usage(r, "give the folder to make: -o DIR");
+	status = choose_forms(&request, r, args);
+	if (status != STATUS_OK)
+		return status;
+	request.options = (struct export_options){args->bom, args->csv_guard, args->jobs};
+	diag_init(&diags, r->arena);
+	if (!shelf_may_replace(&request.replace, args->output, &err) ||
+	    !run_open_record(&w, r, &diags, &err) ||
+	    !find_release(&release, r, &w.record, operands, &err))
+		return run_fail(r, &err);
+	until = record_until(&w.record, release->index);
+	if (!export_make(&result, &request, &until, &err))
+		return run_fail(r, &err);
+	tell(r, &request, release, &result);
+	return STATUS_OK;
+}
+
+static const struct opt options[] = {
+        OPT_STRING('o', "output", "DIR", struct args, output,
+                   "The folder to make. One that is there is replaced when it is a "
+                   "snapshot, and refused otherwise."),
+        OPT_LIST(0, "only", "FORMS", struct args, only,
+                 "Only these forms, with commas between."),
+        OPT_LIST(0, "without", "FORMS", struct args, without,
+                 "All forms but these, with commas between."),
+        OPT_FLAG(0, "bom", struct args, bom,
+                 "Begin CSV files with a byte order mark, which Excel needs to see that "
+                 "they are UTF-8."),
+        OPT_FLAG(0, "csv-guard", struct args, csv_guard,
+                 "Put a ' before cells that a spreadsheet would compute: those that "
+                 "begin with =, +, - or @."),
+        OPT_STRING(0, "cache", "FILE", struct args, cache,
+                   "Keep what entries became in FILE, and take from it what has not "
+                   "changed since."),
+        OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
+                "Use N threads; without it as many as there are cores."),
+};
+
+static const struct args defaults = {0};
+
+static const struct command_example examples[] = {
+        {"snapshot -o out", "all forms of the last release"},
+        {"snapshot 2026.06 -o out --without files", "of a release, without the files of "
+                                                    "versions"},
+        {"snapshot -o out --only csv,sources --bom", "tables for a spreadsheet"},
+};
+
+const struct command command_snapshot = {
+        .name = "snapshot",
+        .summary = "write the files of a release for readers and programs",
+        .operands = "[RELEASE]",
+        .text = "Make a folder with a release in every form: entries ready to be "
+                "compared, JSON, CSV, the files of all versions, what is new. Without "
+                "RELEASE it is the last one.\n\n"
+                "The forms are:\n"
+                "snapshot: every entry, version and language, ready to be compared\n"
+                "entries, csv, sources, versions: entries.jsonl and tables\n"
+                "files: every published version, byte for byte\n"
+                "delta, changelog: what differs from the release before\n"
+                "manifest, sums: MANIFEST.json and SHA256SUMS, which are always there.\n\n"
+                "The folder follows from the release alone, byte for byte: neither the "
+                "day nor the machine is in it. It is made beside its place and gets its "
+                "name when it is whole. `stemma verify DIR` checks it, `stemma compare "
+                "--snapshot DIR` reads it.",
+        .status = "0  the folder was made\n"
+                  "2  wrong usage, no such release or form, or a stemma.yaml that cannot "
+                  "be used\n"
+                  "3  the releases cannot be read or the folder cannot be written; "
+                  "nothing was changed",
+        .options = options,
+        .options_n = ARRAY_LEN(options),
+        .examples = examples,
+        .examples_n = ARRAY_LEN(examples),
+        .defaults = &defaults,
+        .size = sizeof(struct args),
+        .operands_max = 1,
+        .run = run,
+};

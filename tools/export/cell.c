@@ -1,0 +1,252 @@
+/*
+ * cell.c - one cell of an entry as JSON: what is compared, and what is shown
+ *
+ * Source: schema/snapshot.schema.json, cell
+ */
+#include "export/object.h"
+
+#include "base/text.h"
+#include "export/json.h"
+
+#define KEY_BYTES 80 /* longer ones are told by their sum, unless they are shown */
+
+static void add_direction(struct buf *out, struct str text)
+{
+	if (text.s)
+		json_member(out, "dir", text_is_rtl(text) ? STR("rtl") : STR("ltr"));
+}
+
+static void add_words(struct buf *out, const struct words *w)
+{
+	buf_addc(out, '{');
+	json_text_member(out, "text", w->text);
+	json_member(out, "lang", w->lang);
+	if (w->fallback)
+		buf_addz(out, ",\"fallback\":true");
+	add_direction(out, w->text);
+	buf_addc(out, '}');
+}
+
+void object_words(struct buf *out, const char *name, const struct words *w)
+{
+	json_name(out, name);
+	add_words(out, w);
+}
+
+/* ---- values ---- */
+
+static void add_texts(struct buf *out, const struct str *texts, size_t n)
+{
+	buf_addc(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		json_add(out, texts[i]);
+	}
+	buf_addc(out, ']');
+}
+
+static void add_aliases(struct buf *out, const struct cell *c)
+{
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->n; i++) {
+		buf_addz(out, i ? ",{" : "{");
+		json_text_member(out, "text", c->ids[i]);
+		json_text_member(out, "lang", c->langs[i]);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
+static void add_nodes(struct buf *out, const struct cell *c)
+{
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		json_node(out, c->nodes[i]);
+	}
+	buf_addc(out, ']');
+}
+
+static void add_work(struct buf *out, const struct work *w)
+{
+	buf_addc(out, '{');
+	json_text_member(out, "key", w->key);
+	json_text_member(out, "doi", w->doi);
+	json_text_member(out, "url", w->url);
+	json_text_member(out, "citation", w->citation);
+	buf_addc(out, '}');
+}
+
+static void add_works(struct buf *out, const struct cell *c)
+{
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		add_work(out, &c->works[i]);
+	}
+	buf_addc(out, ']');
+}
+
+static void add_value(struct buf *out, const struct cell *c)
+{
+	json_name(out, "value");
+	switch (c->kind) {
+	case VALUE_TEXT:
+		json_add(out, c->text);
+		return;
+	case VALUE_NODE:
+		json_node(out, c->node);
+		return;
+	case VALUE_NODES:
+		add_nodes(out, c);
+		return;
+	case VALUE_IDS:
+		add_texts(out, c->ids, c->n);
+		return;
+	case VALUE_ALIASES:
+		add_aliases(out, c);
+		return;
+	case VALUE_WORK:
+		add_work(out, c->works);
+		return;
+	case VALUE_WORKS:
+		add_works(out, c);
+		return;
+	case VALUE_STATUS:
+		buf_addf(out, "{\"version\":%d,\"sources\":%zu,\"state\":\"%s\"}",
+		         c->status.version, c->status.sources,
+		         state_name(c->status.state));
+		return;
+	case VALUE_NONE:
+		buf_addz(out, "null");
+		return;
+	}
+}
+
+/* ---- what is compared ---- */
+
+/* A long text is the same as another exactly when its sum is. */
+static void add_key(struct buf *out, struct str key, bool whole)
+{
+	char hex[65];
+
+	if (whole || (key.n <= KEY_BYTES && !str_starts(key, STR("sha256:")))) {
+		json_add(out, key);
+		return;
+	}
+	version_sha256(hex, key);
+	buf_addf(out, "\"sha256:%s\"", hex);
+}
+
+static void add_keys(struct buf *out, const struct cell *c, bool set)
+{
+	bool shown = false;
+
+	if (!c->keys_n)
+		return;
+	json_name(out, "keys");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->keys_n; i++) {
+		const struct key *k = &c->keys[i];
+
+		if (i)
+			buf_addc(out, ',');
+		add_key(out, k->compared, set);
+		shown = shown || !str_eq(k->compared, k->shown);
+	}
+	buf_addc(out, ']');
+	if (!set || !shown)
+		return;
+	json_name(out, "shown");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->keys_n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		json_add(out, c->keys[i].shown);
+	}
+	buf_addc(out, ']');
+}
+
+/* ---- what is shown ---- */
+
+static void add_items(struct buf *out, const struct cell *c)
+{
+	if (!c->items_n)
+		return;
+	json_name(out, "items");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->items_n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		if (c->items[i].lang.s)
+			add_words(out, &c->items[i]);
+		else
+			json_add(out, c->items[i].text);
+	}
+	buf_addc(out, ']');
+}
+
+static void add_links(struct buf *out, const struct cell *c)
+{
+	if (!c->links_n)
+		return;
+	json_name(out, "links");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < c->links_n; i++) {
+		buf_addz(out, i ? ",{" : "{");
+		json_text_member(out, "kind", str_of(c->links[i].kind));
+		json_text_member(out, "href", c->links[i].href);
+		json_text_member(out, "label", c->links[i].label);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
+/* The keys of the sources that the cell is made of. */
+static void add_sources(struct buf *out, const struct cell *c)
+{
+	if (c->kind != VALUE_WORK && c->kind != VALUE_WORKS)
+		return;
+	json_name(out, "sources");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < (c->kind == VALUE_WORK ? 1 : c->n); i++) {
+		if (i)
+			buf_addc(out, ',');
+		json_add(out, c->works[i].key);
+	}
+	buf_addc(out, ']');
+}
+
+static bool is_set(struct str comparator)
+{
+	return str_ends(comparator, STR("-set"));
+}
+
+void object_cell(struct buf *out, const struct view_row *row, const struct cell *c,
+                 bool own_row, int since)
+{
+	buf_addc(out, '{');
+	json_text_member(out, "key", row->key);
+	json_text_member(out, "type", row->as);
+	json_text_member(out, "comparator", row->comparator);
+	if (own_row)
+		object_words(out, "label", &row->label);
+	add_value(out, c);
+	if (c->kind == VALUE_NONE) {
+		buf_addz(out, ",\"missing\":\"not-recorded\"");
+	} else {
+		json_text_member(out, "text", c->words.text);
+		json_member(out, "lang", c->words.lang);
+		if (c->words.fallback)
+			buf_addz(out, ",\"fallback\":true");
+		add_direction(out, c->words.text);
+	}
+	add_items(out, c);
+	add_links(out, c);
+	add_sources(out, c);
+	add_keys(out, c, is_set(row->comparator));
+	buf_addf(out, ",\"since\":%d}", since);
+}

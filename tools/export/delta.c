@@ -1,0 +1,42 @@
+/*
+ * delta.c - what this release changes: the lines of entries.jsonl that are new or others
+ *
+ * Whoever has the entries.jsonl of the release before and puts these lines in the places of
+ * their ids has that of this one. No line is ever removed.
+ */
+#include "export/lines.h"
+
+#include "export/json.h"
+
+static const char *change_of(const struct export_entry *e)
+{
+	const struct export_version *v = &e->versions[e->versions_n - 1];
+
+	if (!e->from)
+		return "added";
+	if (e->from != v->version)
+		return "revised";
+	if (e->from_state != v->state)
+		return v->state == STATE_PUBLISHED ? "reinstated" : state_name(v->state);
+	return "history";
+}
+
+static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
+{
+	(void)x;
+	if (!e->changed)
+		return;
+	buf_addf(out, "{\"change\":\"%s\",\"from\":", change_of(e));
+	if (e->from)
+		buf_addf(out, "%d", e->from);
+	else
+		buf_addz(out, "null");
+	line_members(out, e);
+	buf_addz(out, "}\n");
+}
+
+const struct form form_delta = {
+        .name = "delta",
+        .summary = "what differs from the release before, as JSON, one entry a line",
+        .file = "delta.jsonl",
+        .render = render};

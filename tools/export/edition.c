@@ -1,0 +1,193 @@
+/*
+ * edition.c - what is the same for all entries of a snapshot
+ */
+#include "export/press.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+/* ---- vocabularies of older releases ---- */
+
+/* Where the vocabularies of a release are and which bytes they have. */
+static void add_vocabularies(struct buf *out, const struct press *p,
+                             const struct dataset *d, const struct release *release)
+{
+	for (size_t i = 0; i < d->vocabularies_n; i++) {
+		const struct vocabulary *v = &d->vocabularies[i];
+		struct oid blob = {0};
+
+		(void)repo_at(&blob, p->record.repo, &release->tree, v->path);
+		buf_add(out, v->name);
+		buf_addc(out, '\n');
+		buf_add(out, (struct str){(const char *)blob.id, sizeof(blob.id)});
+	}
+}
+
+/* A release whose vocabularies are those of an earlier one has that one's. */
+static bool open_vocabularies(struct press *p, struct err *err)
+{
+	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	CLEANUP(arena_release) struct arena own = {0};
+	const struct dataset **of =
+	        arena_array(&p->arena, const struct dataset *, p->record.n);
+	struct str *names = arena_array(&p->arena, struct str, p->record.n);
+	struct map known; /* what add_vocabularies() wrote -> struct dataset * */
+
+	map_init(&known, &own);
+	p->edition.vocabularies = of;
+	p->own = names;
+	add_vocabularies(&text, p, p->edition.dataset, p->edition.release);
+	map_set(&known, arena_str(&own, buf_str(&text)), NULL);
+	for (size_t i = 0; i + 1 < p->record.n; i++) {
+		const struct release *release = &p->record.releases[i];
+		struct dataset *d;
+		bool added;
+		void **at;
+
+		if (!release_dataset(&d, &p->record, release, &p->arena, err))
+			return false;
+		buf_reset(&text);
+		add_vocabularies(&text, p, d, release);
+		at = map_at(&known, arena_str(&own, buf_str(&text)), &added);
+		if (added) {
+			dataset_load_vocabularies(d);
+			*at = d;
+		}
+		of[i] = *at;
+		if (of[i])
+			names[i] = arena_str(&p->arena, buf_str(&text));
+	}
+	return true;
+}
+
+/* ---- the rest ---- */
+
+/* Whether some row shows names of other entries: then a piece depends on those, too. */
+static bool shows_names(const struct dataset *d)
+{
+	const struct doc_node *rows = doc_get(doc_get(d->config, "compare"), "rows");
+
+	for (uint32_t i = 0; rows && i < rows->n; i++)
+		if (str_eqz(doc_text(doc_get(&rows->items[i], "show")), "names"))
+			return true;
+	return false;
+}
+
+/* The files of the release are listed only when entries are looked up by name. */
+static bool open_library(struct press *p, struct dataset *d, struct err *err)
+{
+	struct diag_list unused;
+
+	p->edition.library = &p->library;
+	p->library = (struct library){.dataset = d, .arena = &p->names};
+	if (!shows_names(d))
+		return true;
+	diag_init(&unused, &p->names);
+	return library_open(&p->library, d, &p->names, &unused, err);
+}
+
+static bool open_views(struct press *p, struct err *err)
+{
+	const struct dataset *d = p->edition.dataset;
+	const struct view **views =
+	        arena_array(&p->arena, const struct view *, d->languages_n);
+
+	for (size_t i = 0; i < d->languages_n; i++) {
+		struct view *v;
+
+		if (!view_open(&v, &p->library, d->languages[i], &p->names, err))
+			return false;
+		views[i] = v;
+	}
+	p->edition.views = views;
+	return true;
+}
+
+bool edition_open(struct press *p, struct err *err)
+{
+	struct edition *x = &p->edition;
+	struct dataset *d;
+
+	x->record = &p->record;
+	x->release = &p->record.releases[p->record.n - 1];
+	x->previous = p->record.n > 1 ? x->release - 1 : NULL;
+	x->options = &p->request->options;
+	x->forms = p->request->forms;
+	x->forms_n = p->request->forms_n;
+	x->name = x->release->name;
+	x->date = x->release->date;
+	x->tag = record_tag(&p->record, x->name, &p->arena);
+	x->commit = oid_hex(&x->release->commit, OID_HEX, &p->arena);
+	if (!release_dataset(&d, &p->record, x->release, &p->arena, err))
+		return false;
+	x->dataset = d;
+	x->title = doc_text(doc_get(d->config, "title"));
+	x->license = doc_text(doc_get(d->config, "license"));
+	dataset_load_vocabularies(d);
+	return open_library(p, d, err) &&
+	       record_entries(&x->entries, &x->entries_n, &p->record, &p->arena, err) &&
+	       open_views(p, err) && open_vocabularies(p, err);
+}
+
+void edition_release(struct press *p)
+{
+	library_release(&p->library);
+	arena_release(&p->names);
+	arena_release(&p->arena);
+}
+
+static void add_word(struct sha256 *s, struct str word)
+{
+	sha256_add(s, word);
+	sha256_add(s, (struct str){"", 1});
+}
+
+static void add_object(struct sha256 *s, const struct press *p, struct str path)
+{
+	struct oid id = {0};
+
+	if (path.n)
+		(void)repo_at(&id, p->record.repo, &p->edition.release->tree, path);
+	sha256_add(s, (struct str){(const char *)id.id, sizeof(id.id)});
+}
+
+void edition_digest(unsigned char out[32], const struct press *p)
+{
+	struct sha256 *s = sha256_open();
+	const struct export_options *opt = &p->request->options;
+	const struct dataset *d = p->edition.dataset;
+
+	add_word(s, STR(EXPORT_REVISION));
+	add_word(s, opt->bom ? STR("bom") : STR("-"));
+	add_word(s, opt->csv_guard ? STR("guard") : STR("-"));
+	for (size_t i = 0; i < p->runs_n; i++)
+		add_word(s, str_of(p->runs[i].form->name));
+	add_word(s, d->config_path);
+	add_object(s, p, d->config_path);
+	add_object(s, p, d->labels_dir);
+	for (size_t i = 0; i < d->vocabularies_n; i++)
+		add_object(s, p, d->vocabularies[i].path);
+	if (shows_names(d))
+		add_word(s, p->edition.commit);
+	sha256_close(out, s);
+}
+
+void edition_entry_sum(unsigned char out[32], const struct press *p,
+                       const struct release_entry *e)
+{
+	struct sha256 *s = sha256_open();
+
+	add_word(s, e->path);
+	for (size_t i = 0; i < e->n; i++) {
+		const struct release_step *step = &e->steps[i];
+
+		add_word(s, p->record.releases[step->index].name);
+		add_word(s, p->own[step->index]);
+		sha256_add(s, (struct str){(const char *)step->blob.id,
+		                           sizeof(step->blob.id)});
+	}
+	if (e->steps[e->n - 1].index + 1 == p->record.n)
+		add_word(s, STR("changed"));
+	sha256_close(out, s);
+}

@@ -1,0 +1,150 @@
+/*
+ * export.c - from a release to a folder
+ */
+#include "export/press.h"
+
+#include "base/limits.h"
+
+struct record record_until(const struct record *r, size_t i)
+{
+	struct record until = *r;
+
+	until.n = i + 1;
+	return until;
+}
+
+/* ---- forms at work ---- */
+
+static bool begin_run(struct form_run *f, struct err *err)
+{
+	struct folder *folder = f->edition->folder;
+
+	if (f->form->file && !file_open(&f->file, folder, str_of(f->form->file), err))
+		return false;
+	return !f->form->begin || f->form->begin(f, err);
+}
+
+static bool end_run(struct form_run *f, struct err *err)
+{
+	bool ok = !f->form->end || f->form->end(f, err);
+
+	if (f->file)
+		ok = file_close(f->file, err) && ok;
+	f->file = NULL;
+	return ok;
+}
+
+static void release_run(struct form_run *f)
+{
+	struct err ignored = {0};
+
+	if (f->file && file_close(f->file, &ignored))
+		f->file = NULL;
+	if (f->form->release)
+		f->form->release(f);
+}
+
+static struct form_run run_of(struct press *p, const struct form *form)
+{
+	return (struct form_run){
+	        .form = form, .edition = &p->edition, .arena = &p->arena};
+}
+
+static void choose_runs(struct press *p)
+{
+	const struct export_request *r = p->request;
+
+	p->runs = arena_array(&p->arena, struct form_run, r->forms_n);
+	for (size_t i = 0; i < r->forms_n; i++)
+		if (r->forms[i]->stage == FORM_ENTRIES)
+			p->runs[p->runs_n++] = run_of(p, r->forms[i]);
+}
+
+static bool run_all(struct press *p, struct err *err)
+{
+	for (size_t i = 0; i < p->runs_n; i++)
+		if (!begin_run(&p->runs[i], err))
+			return false;
+	if (!press_entries(p, err))
+		return false;
+	for (size_t i = 0; i < p->runs_n; i++)
+		if (!end_run(&p->runs[i], err))
+			return false;
+	return true;
+}
+
+/* Forms that see no entries, but what the others made. */
+static bool run_stage(struct press *p, enum form_stage stage, struct err *err)
+{
+	const struct export_request *r = p->request;
+
+	for (size_t i = 0; i < r->forms_n; i++) {
+		struct form_run f = run_of(p, r->forms[i]);
+		bool ok;
+
+		if (f.form->stage != stage)
+			continue;
+		ok = begin_run(&f, err) && end_run(&f, err);
+		release_run(&f);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* ---- the whole ---- */
+
+static bool open_cache(struct press *p, struct err *err)
+{
+	unsigned char digest[32];
+
+	if (!p->request->cache.s)
+		return true;
+	edition_digest(digest, p);
+	return cache_open(&p->cache, p->request->cache, digest, p->runs_n, &p->arena,
+	                  err);
+}
+
+static void count(struct press *p)
+{
+	const struct export_sum *sums = folder_sums(p->edition.folder, &p->result->files);
+
+	p->result->entries = p->edition.entries_n;
+	for (size_t i = 0; i < p->result->files; i++)
+		p->result->bytes += sums[i].bytes;
+}
+
+static bool make(struct press *p, struct err *err)
+{
+	const struct export_request *r = p->request;
+
+	if (!folder_begin(&p->edition.folder, r->dir, r->replace, &p->arena, err) ||
+	    !edition_open(p, err))
+		return false;
+	choose_runs(p);
+	if (!open_cache(p, err) || !run_all(p, err) || !run_stage(p, FORM_ABOUT, err) ||
+	    !run_stage(p, FORM_ARCHIVE, err) || !run_stage(p, FORM_SUMS, err))
+		return false;
+	count(p);
+	if (!folder_finish(p->edition.folder, err))
+		return false;
+	if (p->cache)
+		cache_finish(p->cache);
+	return true;
+}
+
+bool export_make(struct export_result *out, const struct export_request *request,
+                 const struct record *r, struct err *err)
+{
+	struct press p = {.record = *r, .request = request, .result = out};
+	bool ok;
+
+	*out = (struct export_result){0};
+	ok = make(&p, err);
+	for (size_t i = 0; i < p.runs_n; i++)
+		release_run(&p.runs[i]);
+	cache_release(p.cache);
+	folder_abandon(p.edition.folder);
+	edition_release(&p);
+	return ok;
+}

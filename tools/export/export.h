@@ -1,0 +1,33 @@
+/*
+ * export.h - a snapshot of a release: a folder of all its forms
+ *
+ * It is made in a hidden folder beside DIR and gets its name when it is whole. What is in it
+ * follows from the release alone: no clock, no locale, no name of a machine.
+ */
+#pragma once
+
+#include "export/form.h"
+
+struct export_request {
+	struct str dir;
+	bool replace; /* DIR is a snapshot, which is replaced */
+	const struct form *const *forms; /* forms_n of them, in the order of the table */
+	size_t forms_n;
+	struct export_options options;
+	struct str cache; /* a file that keeps pieces for the next run; absent: none */
+};
+
+struct export_result {
+	size_t entries, reused, files;
+	uint64_t bytes;
+};
+
+/*
+ * Make the snapshot of the release that R ends with.
+ * Lives: nothing
+ * Fails: ERR_IO, ERR_REPO, ERR_CONFIG, ERR_LIMIT; then there is no new folder
+ */
+bool export_make(struct export_result *out, const struct export_request *request,
+                 const struct record *r, struct err *err) MUST_CHECK;
+/* R as it was when its release I was the last one. */
+struct record record_until(const struct record *r, size_t i);

@@ -1,0 +1,70 @@
+/*
+ * files.c - every published version of every entry, in the bytes it was published in
+ *
+ *     versions/ID/vN.yaml    versions/COLLECTION/ID/vN.yaml when several have versions
+ */
+#include "export/form.h"
+
+#include <string.h>
+
+static bool several(const struct dataset *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->collections_n; i++)
+		n += d->collections[i].versioned;
+	return n > 1;
+}
+
+static void add_number(struct buf *out, uint64_t n)
+{
+	buf_add(out, (struct str){(const char *)&n, sizeof(n)});
+}
+
+/* A piece: for each version its number and length in eight bytes each, then its bytes. */
+static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
+{
+	(void)x;
+	for (size_t i = 0; i < e->versions_n; i++) {
+		add_number(out, (uint64_t)e->versions[i].version);
+		add_number(out, e->versions[i].bytes.n);
+		buf_add(out, e->versions[i].bytes);
+	}
+}
+
+static bool cut_number(uint64_t *out, struct str *rest)
+{
+	if (rest->n < sizeof(*out))
+		return false;
+	memcpy(out, rest->s, sizeof(*out));
+	*rest = str_sub(*rest, sizeof(*out), rest->n);
+	return true;
+}
+
+static bool store(const struct edition *x, const struct piece *p, struct err *err)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	bool folder = several(x->dataset);
+	struct str rest = p->bytes;
+	uint64_t version, n;
+
+	while (rest.n) {
+		struct str path;
+
+		if (!cut_number(&version, &rest) || !cut_number(&n, &rest) || n > rest.n)
+			return err_set(err, ERR_IO, "a kept piece is damaged");
+		path = arena_fmt(&scratch, "versions/" STR_FMT "%s" STR_FMT "/v%d.yaml",
+		                 STR_ARG(folder ? p->collection : STR("")),
+		                 folder ? "/" : "", STR_ARG(p->id), (int)version);
+		if (!folder_put(x->folder, path, str_sub(rest, 0, n), err))
+			return false;
+		rest = str_sub(rest, n, rest.n);
+	}
+	return true;
+}
+
+const struct form form_files = {
+        .name = "files",
+        .summary = "every published version, byte for byte, as a file",
+        .render = render,
+        .store = store};

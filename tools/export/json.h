@@ -1,0 +1,20 @@
+/*
+ * json.h - JSON written as it comes, without a tree of it in memory; private to this folder
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "doc/doc.h"
+
+/* "S", or null when it is absent. A byte that is no UTF-8 becomes "\xNN". */
+void json_add(struct buf *out, struct str s);
+/* ,"NAME": and the comma only when something stands before. NAME needs no escapes. */
+void json_name(struct buf *out, const char *name);
+/* The member NAME with the text S; nothing when S is absent. */
+void json_member(struct buf *out, const char *name, struct str s);
+/* The same, null when S is absent. */
+void json_text_member(struct buf *out, const char *name, struct str s);
+void json_count_member(struct buf *out, const char *name, size_t n);
+/* A value of a document in the order of its file, numbers as written there. */
+void json_node(struct buf *out, const struct doc_node *node);

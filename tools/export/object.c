@@ -1,0 +1,377 @@
+/*
+ * object.c - the snapshot itself: one object per entry, language and version, in shards
+ *
+ *     snapshot.json                    what it is of
+ *     languages/LANG.json              rows and words of one language
+ *     entries/index.json               which shard has which ids
+ *     entries/LANG/SHARD.jsonl         one object a line: each entry, then its versions
+ *
+ * Source: schema/snapshot.schema.json
+ */
+#include "export/object.h"
+
+#include "base/limits.h"
+#include "export/json.h"
+
+#include <string.h>
+
+/* ---- one object ---- */
+
+/* An entry at one version, in all languages. */
+struct edition_view {
+	const struct export_version *version;
+	const struct entry_view *views; /* one a language */
+	struct str date; /* of the history line behind the state */
+	const int *since; /* one a row */
+	bool current; /* as the release has it; else as the version was published */
+};
+
+static const struct cell *cell_named(const struct entry_view *v, struct str key,
+                                     size_t *at)
+{
+	for (size_t i = 0; i < v->rows_n; i++)
+		if (str_eq(v->rows[i].key, key)) {
+			*at = i;
+			return &v->cells[i];
+		}
+	return NULL;
+}
+
+static bool same_keys(const struct cell *a, const struct cell *b)
+{
+	if ((a->kind == VALUE_NONE) != (b->kind == VALUE_NONE) || a->keys_n != b->keys_n)
+		return false;
+	for (size_t i = 0; i < a->keys_n; i++)
+		if (!str_eq(a->keys[i].compared, b->keys[i].compared))
+			return false;
+	return true;
+}
+
+/* Since which version each cell has been what it is; BEFORE: the version before, or NULL. */
+static const int *find_since(const struct edition_view *now,
+                             const struct edition_view *before, struct arena *arena)
+{
+	const struct entry_view *v = now->views;
+	int *since = arena_array(arena, int, v->rows_n);
+
+	for (size_t i = 0; i < v->rows_n; i++) {
+		const struct cell *c = NULL;
+		size_t at;
+
+		since[i] = now->version->version;
+		if (before && v->cells[i].kind != VALUE_STATUS)
+			c = cell_named(before->views, v->rows[i].key, &at);
+		if (c && same_keys(c, &v->cells[i]))
+			since[i] = before->since[at];
+	}
+	return since;
+}
+
+static void add_history(struct buf *out, const struct export_entry *e, int version)
+{
+	json_name(out, "history");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < e->versions_n && e->versions[i].version <= version; i++) {
+		const struct export_version *v = &e->versions[i];
+
+		buf_addf(out, "%s{\"version\":%d", i ? "," : "", v->version);
+		json_text_member(out, "date", v->date);
+		json_text_member(out, "release", v->first->name);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
+static void add_works(struct buf *out, const struct export_entry *e)
+{
+	json_name(out, "works");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < e->works_n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		json_add(out, e->work_keys[i]);
+	}
+	buf_addc(out, ']');
+}
+
+static void add_object(struct buf *out, const struct edition *x,
+                       const struct export_entry *e, const struct edition_view *v,
+                       size_t language)
+{
+	const struct export_version *version = v->version;
+	const struct entry_view *view = &v->views[language];
+	size_t rows_n;
+
+	(void)view_rows(x->views[language], &rows_n);
+	buf_addz(out, "{\"schema\":\"entry/1\"");
+	json_text_member(out, "lang", x->dataset->languages[language]);
+	json_text_member(out, "collection", e->collection->name);
+	json_text_member(out, "id", e->id);
+	buf_addf(out, ",\"version\":%d,\"as\":\"%s\",\"state\":\"%s\",\"sources\":%zu",
+	         version->version, v->current ? "current" : "version",
+	         state_name(version->state), version->sources);
+	json_text_member(out, "date", v->date);
+	json_text_member(out, "approved", version->date);
+	json_text_member(out, "release", version->first->name);
+	json_text_member(out, "content", version->content);
+	object_words(out, "name", &view->column.name);
+	object_words(out, "short_name", &view->column.short_name);
+	add_history(out, e, version->version);
+	if (v->current)
+		add_works(out, e);
+	json_name(out, "cells");
+	buf_addc(out, '[');
+	for (size_t i = 0; i < view->rows_n; i++) {
+		if (i)
+			buf_addc(out, ',');
+		object_cell(out, &view->rows[i], &view->cells[i], !rows_n, v->since[i]);
+	}
+	buf_addz(out, "]}\n");
+}
+
+/* ---- an entry ---- */
+
+/* Version V as it was published: with the vocabularies of the release that carried it first. */
+static const struct entry_view *pinned_views(const struct edition *x,
+                                             const struct export_entry *e,
+                                             const struct export_version *v)
+{
+	size_t n = x->dataset->languages_n;
+	struct entry_view *views = arena_array(e->arena, struct entry_view, n);
+	struct file *file = arena_new(e->arena, struct file);
+	struct entry_status *status = arena_new(e->arena, struct entry_status);
+	struct entry entry = {.file = file, .doc = v->doc, .id = e->id, .status = status};
+	struct err err = {0};
+
+	*file = (struct file){v->file.path, FILE_ENTRY, e->collection};
+	*status = (struct entry_status){v->version, v->state, v->sources, v->date, true};
+	entry.vocabularies = x->vocabularies[v->first->index];
+	for (size_t i = 0; i < n; i++)
+		if (!view_entry(&views[i], x->views[i], &entry, e->arena, &err))
+			return NULL;
+	return views;
+}
+
+/* The versions of E, then E itself, which comes last in OUT: *N in all. */
+static struct edition_view *all_views(size_t *n, const struct edition *x,
+                                      const struct export_entry *e)
+{
+	struct edition_view *out =
+	        arena_array(e->arena, struct edition_view, e->versions_n + 1);
+	const struct edition_view *before = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < e->versions_n; i++) {
+		const struct export_version *v = &e->versions[i];
+		bool last = i + 1 == e->versions_n;
+		struct edition_view *o = &out[*n];
+
+		/* The last one is what the release has, unless terms have new names. */
+		if (last && !x->vocabularies[v->first->index])
+			break;
+		*o = (struct edition_view){v, pinned_views(x, e, v), v->date, NULL,
+		                           false};
+		if (!o->views)
+			return NULL;
+		o->since = find_since(o, before, e->arena);
+		before = last ? before : o;
+		++*n;
+	}
+	out[*n] = (struct edition_view){&e->versions[e->versions_n - 1], e->views,
+	                                e->date, NULL, true};
+	out[*n].since = find_since(&out[*n], before, e->arena);
+	++*n;
+	return out;
+}
+
+/* A piece: for each language the length of its lines in eight bytes, then the lines. */
+static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
+{
+	size_t n;
+	struct edition_view *views = all_views(&n, x, e);
+
+	for (size_t i = 0; i < x->dataset->languages_n; i++) {
+		size_t from = out->n;
+		uint64_t length;
+
+		buf_add(out, (struct str){"\0\0\0\0\0\0\0\0", 8});
+		for (size_t k = n; views && k > 0; k--)
+			add_object(out, x, e, &views[k - 1], i);
+		if (out->overflow)
+			return;
+		length = out->n - from - 8;
+		memcpy(out->s + from, &length, sizeof(length));
+	}
+}
+
+/* ---- shards ---- */
+
+struct shards {
+	struct export_file **files; /* one a language, when a shard is open */
+	struct export_file *index;
+	char name[17];
+	size_t entries, n; /* of the open shard; how many shards */
+	struct str first, last; /* "collection/id" */
+	struct arena arena; /* of those two */
+};
+
+bool shard_begins(char name[17], struct str key)
+{
+	char hex[65];
+	unsigned char sum[32];
+
+	sha256_of(sum, key);
+	sha256_hex(hex, sum);
+	memcpy(name, hex, 16);
+	name[16] = '\0';
+	return (sum[31] & 0x7F) == 0;
+}
+
+static bool close_shard(struct form_run *f, struct err *err)
+{
+	struct shards *s = f->state;
+	CLEANUP(buf_release) struct buf line = BUF_INIT(LIMIT_OUTPUT_BYTES);
+
+	if (!s->entries)
+		return true;
+	for (size_t i = 0; i < f->edition->dataset->languages_n; i++) {
+		struct export_file *file = s->files[i];
+
+		s->files[i] = NULL;
+		if (!file_close(file, err))
+			return false;
+	}
+	buf_addf(&line, "%s\n{\"name\":\"%s\",\"entries\":%zu", s->n ? "," : "", s->name,
+	         s->entries);
+	json_text_member(&line, "first", s->first);
+	json_text_member(&line, "last", s->last);
+	buf_addc(&line, '}');
+	s->n++;
+	s->entries = 0;
+	arena_reset(&s->arena);
+	return file_write(s->index, buf_str(&line), err);
+}
+
+static bool open_shard(struct form_run *f, struct str key, struct err *err)
+{
+	struct shards *s = f->state;
+	const struct dataset *d = f->edition->dataset;
+	CLEANUP(arena_release) struct arena scratch = {0};
+
+	(void)shard_begins(s->name, key);
+	s->first = arena_str(&s->arena, key);
+	for (size_t i = 0; i < d->languages_n; i++) {
+		struct str path = arena_fmt(&scratch, "entries/" STR_FMT "/%s.jsonl",
+		                            STR_ARG(d->languages[i]), s->name);
+
+		if (!file_open(&s->files[i], f->edition->folder, path, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_lines(struct form_run *f, struct str bytes, struct err *err)
+{
+	struct shards *s = f->state;
+
+	for (size_t i = 0; i < f->edition->dataset->languages_n; i++) {
+		uint64_t n;
+
+		if (bytes.n < sizeof(n))
+			return err_set(err, ERR_IO, "a kept piece is damaged");
+		memcpy(&n, bytes.s, sizeof(n));
+		bytes = str_sub(bytes, sizeof(n), bytes.n);
+		if (n > bytes.n || !n)
+			return err_set(err, ERR_IO, "a kept piece is damaged");
+		if (!file_write(s->files[i], str_sub(bytes, 0, n), err))
+			return false;
+		bytes = str_sub(bytes, n, bytes.n);
+	}
+	return true;
+}
+
+static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+{
+	struct shards *s = f->state;
+	CLEANUP(arena_release) struct arena scratch = {0};
+	struct str key = arena_fmt(&scratch, STR_FMT "/" STR_FMT, STR_ARG(p->collection),
+	                           STR_ARG(p->id));
+	char name[17];
+
+	if ((s->entries == SHARD_MOST || shard_begins(name, key)) && !close_shard(f, err))
+		return false;
+	if (!s->entries && !open_shard(f, key, err))
+		return false;
+	s->entries++;
+	s->last = arena_str(&s->arena, key);
+	return add_lines(f, p->bytes, err);
+}
+
+/* ---- the files beside the shards ---- */
+
+static bool put_languages(struct form_run *f, struct err *err)
+{
+	CLEANUP(buf_release) struct buf out = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	const struct edition *x = f->edition;
+
+	for (size_t i = 0; i < x->dataset->languages_n; i++) {
+		struct str path = arena_fmt(f->arena, "languages/" STR_FMT ".json",
+		                            STR_ARG(x->dataset->languages[i]));
+
+		buf_reset(&out);
+		object_language(&out, x->views[i]);
+		if (!folder_put(x->folder, path, buf_str(&out), err))
+			return false;
+	}
+	buf_reset(&out);
+	object_snapshot(&out, x);
+	return folder_put(x->folder, STR("snapshot.json"), buf_str(&out), err);
+}
+
+static bool begin(struct form_run *f, struct err *err)
+{
+	struct shards *s = arena_new(f->arena, struct shards);
+
+	f->state = s;
+	s->files = arena_array(f->arena, struct export_file *,
+	                       f->edition->dataset->languages_n);
+	return put_languages(f, err) &&
+	       file_open(&s->index, f->edition->folder, STR("entries/index.json"), err) &&
+	       file_write(s->index, STR("{\"schema\":\"index/1\",\"shards\":["), err);
+}
+
+static bool end(struct form_run *f, struct err *err)
+{
+	struct shards *s = f->state;
+	struct export_file *index = s->index;
+
+	if (!close_shard(f, err) || !file_write(s->index, STR("\n]}\n"), err))
+		return false;
+	s->index = NULL;
+	return file_close(index, err);
+}
+
+static void release(struct form_run *f)
+{
+	struct shards *s = f->state;
+	struct err ignored = {0};
+
+	if (!s)
+		return;
+	for (size_t i = 0; i < f->edition->dataset->languages_n; i++)
+		if (s->files[i] && !file_close(s->files[i], &ignored))
+			s->files[i] = NULL;
+	if (s->index && !file_close(s->index, &ignored))
+		s->index = NULL;
+	arena_release(&s->arena);
+}
+
+const struct form form_snapshot = {
+        .name = "snapshot",
+        .summary = "every entry, version and language, ready to be compared",
+        .render = render,
+        .begin = begin,
+        .piece = piece,
+        .end = end,
+        .release = release,
+};

@@ -1,0 +1,25 @@
+/*
+ * object.h - entries as canonical objects, which any two of can be set side by side; private to
+ * this folder
+ */
+#pragma once
+
+#include "export/form.h"
+
+/* The member NAME: text, language, direction. */
+void object_words(struct buf *out, const char *name, const struct words *w);
+/*
+ * A cell. OWN_ROW: the row is not one of stemma.yaml, so its label is told, too.
+ * SINCE: the first version from which on the value has been the same
+ */
+void object_cell(struct buf *out, const struct view_row *row, const struct cell *c,
+                 bool own_row, int since);
+/* languages/LANG.json: rows and words of one language. */
+void object_language(struct buf *out, const struct view *v);
+/* snapshot.json: what all of it is of. */
+void object_snapshot(struct buf *out, const struct edition *x);
+
+/* Entries go to shards, which begin where the id says so: a new entry moves few others. */
+#define SHARD_MOST 1024 /* entries of one shard */
+/* Whether a shard begins with the entry KEY ("collection/id"). NAME: what it is called then */
+bool shard_begins(char name[17], struct str key);

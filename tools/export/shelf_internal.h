@@ -1,0 +1,41 @@
+/*
+ * shelf_internal.h - an open snapshot; private to this folder
+ */
+#pragma once
+
+#include "export/shelf.h"
+
+struct shard {
+	struct str name;
+	struct str first, last; /* "collection/id" */
+};
+
+struct shelf {
+	struct arena *arena;
+	struct str dir, lang;
+	const struct doc_node *about; /* snapshot.json */
+	const struct str *chain; /* chain_n of them */
+	size_t chain_n;
+	const struct view_row *rows; /* rows_n of them; none: entries have their own */
+	size_t rows_n;
+	struct compare_words words;
+	struct shard *shards; /* shards_n of them, in order */
+	size_t shards_n;
+};
+
+/* DIR/NAME in ARENA. */
+struct str shelf_path(struct str dir, const char *name, struct arena *arena);
+/* The file PATH (terminated) of a snapshot as JSON. Fails: ERR_IO */
+bool shelf_json(const struct doc_node **out, struct str path, struct arena *arena,
+                struct err *err) MUST_CHECK;
+/* A file of a snapshot is not what it should be; always false. */
+bool shelf_damaged(struct str path, const char *why, struct err *err);
+struct words shelf_words(const struct doc_node *node);
+/* The member NAME: its text; its number, 0 when it has none. */
+struct str shelf_text(const struct doc_node *node, const char *name);
+size_t shelf_count(const struct doc_node *node, const char *name);
+/* How many items LIST has; 0 when it is no list. */
+size_t shelf_list_n(const struct doc_node *list);
+/* A line of entries/LANG/SHARD.jsonl; PINNED: it was asked for as a version. */
+void shelf_object(struct entry_view *out, const struct doc_node *o, bool pinned,
+                  struct arena *arena);

@@ -1,0 +1,166 @@
+/*
+ * tables.c - entries, sources and versions as CSV
+ */
+#include "export/csv.h"
+
+#include "base/limits.h"
+
+static void start(struct buf *out, size_t from, const struct edition *x,
+                  const struct export_entry *e)
+{
+	csv_cell(out, from, x, e->collection->name);
+	csv_cell(out, from, x, e->id);
+}
+
+/* ---- entries.csv: the cells in the default language ---- */
+
+#define FIXED "collection,id,version,state,date,sources,release"
+
+/* A row must not be named as a column that is there already. */
+static struct str column_name(struct str key, struct arena *arena)
+{
+	struct str rest = STR(FIXED), one;
+
+	while (str_split(&rest, ',', &one))
+		if (str_eq(one, key))
+			return arena_fmt(arena, "row_" STR_FMT, STR_ARG(key));
+	return key;
+}
+
+static bool begin_entries(struct form_run *f, struct err *err)
+{
+	CLEANUP(buf_release) struct buf head = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	const struct edition *x = f->edition;
+	size_t n;
+	const struct view_row *rows = view_rows(x->views[0], &n);
+
+	buf_addz(&head, FIXED);
+	for (size_t i = 0; i < x->dataset->languages_n; i++)
+		buf_addf(&head, ",name_" STR_FMT, STR_ARG(x->dataset->languages[i]));
+	for (size_t i = 0; i < n; i++)
+		if (!str_eqz(rows[i].as, "status"))
+			csv_cell(&head, 0, x, column_name(rows[i].key, f->arena));
+	return csv_head(f, buf_str(&head), err);
+}
+
+static void render_entries(struct buf *out, const struct edition *x,
+                           const struct export_entry *e)
+{
+	const struct export_version *v = &e->versions[e->versions_n - 1];
+	const struct entry_view *view = &e->views[0];
+	size_t from = out->n, n;
+
+	(void)view_rows(x->views[0], &n);
+	start(out, from, x, e);
+	csv_number(out, from, (size_t)v->version);
+	csv_cell(out, from, x, str_of(state_name(v->state)));
+	csv_cell(out, from, x, e->date);
+	csv_number(out, from, v->sources);
+	csv_cell(out, from, x, v->first->name);
+	for (size_t i = 0; i < x->dataset->languages_n; i++) {
+		const struct words *name = &e->views[i].column.name;
+
+		csv_cell(out, from, x, name->fallback ? STR("") : name->text);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!str_eqz(view->rows[i].as, "status"))
+			csv_cell(out, from, x, view->cells[i].words.text);
+	csv_end(out);
+}
+
+const struct form form_csv = {.name = "csv",
+                              .summary = "entries as a table",
+                              .file = "entries.csv",
+                              .begin = begin_entries,
+                              .render = render_entries};
+
+/* ---- sources.csv ---- */
+
+static bool begin_sources(struct form_run *f, struct err *err)
+{
+	return csv_head(f,
+	                STR("collection,id,version,position,key,work,type,authors,year,"
+	                    "title,venue,doi,url"),
+	                err);
+}
+
+/* "Family, Given; Family, Given; others" */
+static struct str authors(const struct cited_work *w, struct arena *arena)
+{
+	CLEANUP(buf_release) struct buf b = BUF_INIT(LIMIT_FILE_BYTES);
+
+	for (size_t i = 0; i < w->authors_n; i++) {
+		const struct cited_author *a = &w->authors[i];
+
+		if (i)
+			buf_addz(&b, "; ");
+		buf_add(&b, a->literal.n ? a->literal : a->family);
+		if (!a->literal.n && a->given.n)
+			buf_addf(&b, ", " STR_FMT, STR_ARG(a->given));
+	}
+	if (w->authors_more)
+		buf_addz(&b, "; others");
+	return arena_str(arena, buf_str(&b));
+}
+
+static void render_sources(struct buf *out, const struct edition *x,
+                           const struct export_entry *e)
+{
+	const struct export_version *v = &e->versions[e->versions_n - 1];
+
+	for (size_t i = 0; i < e->works_n; i++) {
+		const struct cited_work *w = &e->works[i];
+		const struct str cells[] = {
+		        w->key,  e->work_keys[i], w->type,  authors(w, e->arena),
+		        w->year, w->title,        w->venue, w->doi,
+		        w->url};
+		size_t from = out->n;
+
+		start(out, from, x, e);
+		csv_number(out, from, (size_t)v->version);
+		csv_number(out, from, i + 1);
+		for (size_t k = 0; k < ARRAY_LEN(cells); k++)
+			csv_cell(out, from, x, cells[k]);
+		csv_end(out);
+	}
+}
+
+const struct form form_sources = {.name = "sources",
+                                  .summary = "the works that entries cite, as a table",
+                                  .file = "sources.csv",
+                                  .begin = begin_sources,
+                                  .render = render_sources};
+
+/* ---- versions.csv ---- */
+
+static bool begin_versions(struct form_run *f, struct err *err)
+{
+	return csv_head(
+	        f, STR("collection,id,version,state,date,sources,fingerprint,release"),
+	        err);
+}
+
+static void render_versions(struct buf *out, const struct edition *x,
+                            const struct export_entry *e)
+{
+	for (size_t i = 0; i < e->versions_n; i++) {
+		const struct export_version *v = &e->versions[i];
+		size_t from = out->n;
+
+		start(out, from, x, e);
+		csv_number(out, from, (size_t)v->version);
+		csv_cell(out, from, x, str_of(state_name(v->state)));
+		csv_cell(out, from, x, v->date);
+		csv_number(out, from, v->sources);
+		csv_cell(out, from, x, v->content);
+		csv_cell(out, from, x, v->first->name);
+		csv_end(out);
+	}
+}
+
+const struct form form_versions = {
+        .name = "versions",
+        .summary = "every published version of every entry, as a table",
+        .file = "versions.csv",
+        .begin = begin_versions,
+        .render = render_versions};
