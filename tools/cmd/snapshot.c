@@ -112,7 +112,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	struct export_request request = {.dir = args->output, .cache = args->cache};
 	CLEANUP(workplace_release) struct workplace w = {0};
 	struct export_result result;
-	const struct release *release;
+	const struct release *release = NULL;
 	struct record until;
 	struct diag_list diags;
 	struct err err = {0};
@@ -125,6 +125,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 		return status;
 	request.options = (struct export_options){args->bom, args->csv_guard, args->jobs};
 	diag_init(&diags, r->arena);
+	repo_read_once();
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
 	    !run_open_record(&w, r, &diags, &err) ||
 	    !find_release(&release, r, &w.record, operands, &err))

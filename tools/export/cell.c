@@ -225,19 +225,32 @@ static bool is_set(struct str comparator)
 	return str_ends(comparator, STR("-set"));
 }
 
-void object_cell(struct buf *out, const struct view_row *row, const struct cell *c,
-                 bool own_row, int since)
+void object_facts(struct buf *out, const struct view_row *row, const struct cell *c,
+                  int since)
 {
-	buf_addc(out, '{');
-	json_text_member(out, "key", row->key);
+	buf_addz(out, "\"key\":");
+	json_add(out, row->key);
 	json_text_member(out, "type", row->as);
 	json_text_member(out, "comparator", row->comparator);
+	buf_addf(out, ",\"since\":%d", since);
+	add_value(out, c);
+	if (c->kind == VALUE_NONE)
+		buf_addz(out, ",\"missing\":\"not-recorded\"");
+	add_sources(out, c);
+	if (c->kind != VALUE_STATUS) /* the words of a state are compared */
+		add_keys(out, c, is_set(row->comparator));
+}
+
+void object_cell(struct buf *out, const struct view_row *row, const struct cell *c,
+                 bool own_row, struct str facts)
+{
+	buf_addc(out, '{');
+	buf_add(out, facts);
+	if (c->kind == VALUE_STATUS)
+		add_keys(out, c, false);
 	if (own_row)
 		object_words(out, "label", &row->label);
-	add_value(out, c);
-	if (c->kind == VALUE_NONE) {
-		buf_addz(out, ",\"missing\":\"not-recorded\"");
-	} else {
+	if (c->kind != VALUE_NONE) {
 		json_text_member(out, "text", c->words.text);
 		json_member(out, "lang", c->words.lang);
 		if (c->words.fallback)
@@ -246,7 +259,5 @@ void object_cell(struct buf *out, const struct view_row *row, const struct cell 
 	}
 	add_items(out, c);
 	add_links(out, c);
-	add_sources(out, c);
-	add_keys(out, c, is_set(row->comparator));
-	buf_addf(out, ",\"since\":%d}", since);
+	buf_addc(out, '}');
 }

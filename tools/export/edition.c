@@ -9,56 +9,106 @@
 
 /* ---- vocabularies of older releases ---- */
 
-/* Where the vocabularies of a release are and which bytes they have. */
-static void add_vocabularies(struct buf *out, const struct press *p,
-                             const struct dataset *d, const struct release *release)
+struct sharing {
+	struct press *press;
+	struct map configs; /* path and blob of stemma.yaml -> struct dataset * */
+	struct map known; /* what vocabularies_of() wrote -> struct dataset * */
+	struct buf text;
+	struct arena arena;
+};
+
+static void add_oid(struct buf *out, const struct oid *id)
 {
+	buf_add(out, (struct str){(const char *)id->id, sizeof(id->id)});
+}
+
+/* Where the vocabularies of a release are and which bytes they have, into the text of S. */
+static void vocabularies_of(struct sharing *s, const struct dataset *d,
+                            const struct release *release)
+{
+	buf_reset(&s->text);
 	for (size_t i = 0; i < d->vocabularies_n; i++) {
-		const struct vocabulary *v = &d->vocabularies[i];
 		struct oid blob = {0};
 
-		(void)repo_at(&blob, p->record.repo, &release->tree, v->path);
-		buf_add(out, v->name);
-		buf_addc(out, '\n');
-		buf_add(out, (struct str){(const char *)blob.id, sizeof(blob.id)});
+		(void)repo_at(&blob, s->press->record.repo, &release->tree,
+		              d->vocabularies[i].path);
+		buf_add(&s->text, d->vocabularies[i].name);
+		buf_addc(&s->text, '\n');
+		add_oid(&s->text, &blob);
 	}
 }
 
-/* A release whose vocabularies are those of an earlier one has that one's. */
-static bool open_vocabularies(struct press *p, struct err *err)
+/* The place in S for the dataset of releases with the same stemma.yaml as RELEASE. */
+static void **config_place(struct sharing *s, const struct release *release)
 {
-	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	CLEANUP(arena_release) struct arena own = {0};
+	struct oid blob = {0};
+
+	(void)repo_at(&blob, s->press->record.repo, &release->tree, release->config);
+	buf_reset(&s->text);
+	buf_add(&s->text, release->config);
+	buf_addc(&s->text, '\n');
+	add_oid(&s->text, &blob);
+	return map_at(&s->configs, arena_str(&s->arena, buf_str(&s->text)), NULL);
+}
+
+/* A release whose vocabularies are those of another has that one's dataset; NULL: as now. */
+static bool find_vocabularies(const struct dataset **out, struct sharing *s,
+                              const struct release *release, struct err *err)
+{
+	struct press *p = s->press;
+	void **config = config_place(s, release), **at;
+	struct dataset *d = *config;
+	bool added;
+
+	if (!d && !release_dataset(&d, &p->record, release, &p->arena, err))
+		return false;
+	*config = d;
+	vocabularies_of(s, d, release);
+	at = map_at(&s->known, arena_str(&s->arena, buf_str(&s->text)), &added);
+	if (added && !release_dataset(&d, &p->record, release, &p->arena, err))
+		return false;
+	if (added) {
+		dataset_load_vocabularies(d);
+		*at = d;
+	}
+	*out = *at;
+	return true;
+}
+
+static bool share_vocabularies(struct sharing *s, struct err *err)
+{
+	struct press *p = s->press;
+	const struct edition *x = &p->edition;
 	const struct dataset **of =
 	        arena_array(&p->arena, const struct dataset *, p->record.n);
 	struct str *names = arena_array(&p->arena, struct str, p->record.n);
-	struct map known; /* what add_vocabularies() wrote -> struct dataset * */
 
-	map_init(&known, &own);
 	p->edition.vocabularies = of;
 	p->own = names;
-	add_vocabularies(&text, p, p->edition.dataset, p->edition.release);
-	map_set(&known, arena_str(&own, buf_str(&text)), NULL);
+	/* It is only read, but maps hold plain pointers. */
+	*config_place(s, x->release) = (void *)(uintptr_t)x->dataset;
+	vocabularies_of(s, x->dataset, x->release);
+	map_set(&s->known, arena_str(&s->arena, buf_str(&s->text)), NULL);
 	for (size_t i = 0; i + 1 < p->record.n; i++) {
-		const struct release *release = &p->record.releases[i];
-		struct dataset *d;
-		bool added;
-		void **at;
-
-		if (!release_dataset(&d, &p->record, release, &p->arena, err))
+		if (!find_vocabularies(&of[i], s, &p->record.releases[i], err))
 			return false;
-		buf_reset(&text);
-		add_vocabularies(&text, p, d, release);
-		at = map_at(&known, arena_str(&own, buf_str(&text)), &added);
-		if (added) {
-			dataset_load_vocabularies(d);
-			*at = d;
-		}
-		of[i] = *at;
 		if (of[i])
-			names[i] = arena_str(&p->arena, buf_str(&text));
+			names[i] = arena_str(&p->arena, buf_str(&s->text));
 	}
 	return true;
+}
+
+static bool open_vocabularies(struct press *p, struct err *err)
+{
+	struct sharing s = {.press = p, .text = BUF_INIT(LIMIT_OUTPUT_BYTES)};
+	bool ok;
+
+	map_init(&s.configs, &s.arena);
+	map_init(&s.known, &s.arena);
+	ok = share_vocabularies(&s, err);
+	buf_release(&s.text);
+	arena_release(&s.arena);
+	return ok;
 }
 
 /* ---- the rest ---- */

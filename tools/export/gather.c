@@ -149,7 +149,8 @@ static bool read_views(struct gathering *g)
 	*status = (struct entry_status){last->version, last->state, last->sources,
 	                                e->date, false};
 	for (size_t i = 0; i < x->dataset->languages_n; i++)
-		if (!view_entry(&views[i], x->views[i], &entry, g->arena, g->err))
+		if (!view_entry(&views[i], x->views[i], &entry, i ? views : NULL,
+		                g->arena, g->err))
 			return false;
 	e->views = views;
 	return true;

@@ -23,6 +23,7 @@ struct edition_view {
 	const struct entry_view *views; /* one a language */
 	struct str date; /* of the history line behind the state */
 	const int *since; /* one a row */
+	struct str *facts; /* one a row: what is the same in all languages */
 	bool current; /* as the release has it; else as the version was published */
 };
 
@@ -65,6 +66,21 @@ static const int *find_since(const struct edition_view *now,
 			since[i] = before->since[at];
 	}
 	return since;
+}
+
+/* Written once for all languages. */
+static struct str *write_facts(const struct edition_view *v, struct arena *arena)
+{
+	CLEANUP(buf_release) struct buf b = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	size_t n = v->views->rows_n;
+	struct str *facts = arena_array(arena, struct str, n);
+
+	for (size_t i = 0; i < n; i++) {
+		buf_reset(&b);
+		object_facts(&b, &v->views->rows[i], &v->views->cells[i], v->since[i]);
+		facts[i] = arena_str(arena, buf_str(&b));
+	}
+	return facts;
 }
 
 static void add_history(struct buf *out, const struct export_entry *e, int version)
@@ -124,7 +140,7 @@ static void add_object(struct buf *out, const struct edition *x,
 	for (size_t i = 0; i < view->rows_n; i++) {
 		if (i)
 			buf_addc(out, ',');
-		object_cell(out, &view->rows[i], &view->cells[i], !rows_n, v->since[i]);
+		object_cell(out, &view->rows[i], &view->cells[i], !rows_n, v->facts[i]);
 	}
 	buf_addz(out, "]}\n");
 }
@@ -147,7 +163,8 @@ static const struct entry_view *pinned_views(const struct edition *x,
 	*status = (struct entry_status){v->version, v->state, v->sources, v->date, true};
 	entry.vocabularies = x->vocabularies[v->first->index];
 	for (size_t i = 0; i < n; i++)
-		if (!view_entry(&views[i], x->views[i], &entry, e->arena, &err))
+		if (!view_entry(&views[i], x->views[i], &entry, i ? views : NULL,
+		                e->arena, &err))
 			return NULL;
 	return views;
 }
@@ -169,18 +186,22 @@ static struct edition_view *all_views(size_t *n, const struct edition *x,
 		/* The last one is what the release has, unless terms have new names. */
 		if (last && !x->vocabularies[v->first->index])
 			break;
-		*o = (struct edition_view){v, pinned_views(x, e, v), v->date, NULL,
-		                           false};
+		*o = (struct edition_view){
+		        .version = v, .views = pinned_views(x, e, v), .date = v->date};
 		if (!o->views)
 			return NULL;
 		o->since = find_since(o, before, e->arena);
 		before = last ? before : o;
 		++*n;
 	}
-	out[*n] = (struct edition_view){&e->versions[e->versions_n - 1], e->views,
-	                                e->date, NULL, true};
+	out[*n] = (struct edition_view){.version = &e->versions[e->versions_n - 1],
+	                                .views = e->views,
+	                                .date = e->date,
+	                                .current = true};
 	out[*n].since = find_since(&out[*n], before, e->arena);
 	++*n;
+	for (size_t i = 0; i < *n; i++)
+		out[i].facts = write_facts(&out[i], e->arena);
 	return out;
 }
 

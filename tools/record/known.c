@@ -87,6 +87,10 @@ static bool take(void *ctx, struct str path, const struct repo_step *steps, size
 			if (known && known != before)
 				known->paths++;
 		}
+		if (known && !known->cap) { /* most entries have one path */
+			known->cap = n - i;
+			known->steps = arena_array(k->arena, struct release_step, n - i);
+		}
 		if (known)
 			*arena_push(k->arena, known->steps, known->n, known->cap) =
 			        (struct release_step){steps[i].index, steps[i].id};

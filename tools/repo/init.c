@@ -59,3 +59,15 @@ bool trusts_everybody(void)
 	                                      &trusts);
 	return trusts;
 }
+
+#define ONCE_CACHE_BYTES (32ll * 1024 * 1024)
+#define ONCE_WINDOW_BYTES (4ul * 1024 * 1024)
+#define ONCE_MAPPED_BYTES (48ul * 1024 * 1024)
+
+void repo_read_once(void)
+{
+	init_git();
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)ONCE_CACHE_BYTES);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)ONCE_WINDOW_BYTES);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)ONCE_MAPPED_BYTES);
+}

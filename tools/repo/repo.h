@@ -46,6 +46,11 @@ bool repo_open(struct repo **out, struct str dir, struct arena *arena,
 void repo_close(struct repo *r); /* R may be NULL */
 /* Read a repository with (true) or without hash checking; process-wide. */
 void repo_check_hashes(bool on);
+/*
+ * Keep little of what was read and map little of the packs at a time, for those who read all
+ * there is once; process-wide, and to be called before the repository is opened.
+ */
+void repo_read_once(void);
 bool repo_is_bare(const struct repo *r);
 bool repo_is_shallow(const struct repo *r);
 /* The .git folder (of the main work tree: where refs and kept files live), no slash behind. */

@@ -145,13 +145,18 @@ static struct str suggested(const struct plan *p, const struct cell *cell)
 
 static void fill_cells(struct entry_view *out, const struct maker *m,
                        const struct plan *plans, struct view_row *rows, size_t n,
-                       const struct entry *e)
+                       const struct entry *e, const struct entry_view *same)
 {
 	struct cell *cells = arena_array(m->arena, struct cell, n);
 
 	for (size_t i = 0; i < n; i++) {
 		plans[i].as->make(&cells[i], m, &plans[i], e);
 		rows[i].comparator = suggested(&plans[i], &cells[i]);
+		if (same && i < same->rows_n && cells[i].kind != VALUE_STATUS) {
+			cells[i].keys = same->cells[i].keys;
+			cells[i].keys_n = same->cells[i].keys_n;
+			continue;
+		}
 		comparator_keys(comparator_find(rows[i].comparator), &cells[i], m, e);
 	}
 	out->rows = rows;
@@ -160,7 +165,8 @@ static void fill_cells(struct entry_view *out, const struct maker *m,
 }
 
 static bool own_rows(struct entry_view *out, const struct view *v, const struct maker *m,
-                     const struct entry *e, struct err *err)
+                     const struct entry *e, const struct entry_view *same,
+                     struct err *err)
 {
 	struct plan *plans;
 	struct view_row *rows;
@@ -171,12 +177,12 @@ static bool own_rows(struct entry_view *out, const struct view *v, const struct 
 	rows = arena_array(m->arena, struct view_row, n);
 	for (size_t i = 0; i < n; i++)
 		rows[i] = view_row_of(v, m, &plans[i]);
-	fill_cells(out, m, plans, rows, n, e);
+	fill_cells(out, m, plans, rows, n, e, same);
 	return true;
 }
 
 bool view_entry(struct entry_view *out, const struct view *v, const struct entry *e,
-                struct arena *arena, struct err *err)
+                const struct entry_view *same, struct arena *arena, struct err *err)
 {
 	struct maker m = v->maker;
 	struct view_row *rows;
@@ -185,11 +191,11 @@ bool view_entry(struct entry_view *out, const struct view *v, const struct entry
 	m.arena = arena;
 	view_column(&out->column, &m, e);
 	if (!v->plans_n)
-		return own_rows(out, v, &m, e, err);
+		return own_rows(out, v, &m, e, same, err);
 	rows = arena_array(arena, struct view_row, v->plans_n);
 	for (size_t i = 0; i < v->plans_n; i++)
 		rows[i] = v->rows[i];
-	fill_cells(out, &m, v->plans, rows, v->plans_n, e);
+	fill_cells(out, &m, v->plans, rows, v->plans_n, e, same);
 	return true;
 }
 

@@ -34,11 +34,14 @@ struct view;
 bool view_open(struct view **out, const struct library *library, struct str lang,
                struct arena *arena, struct err *err) MUST_CHECK;
 /*
- * E in the rows of V; without rows in stemma.yaml, its own keys. Lives as long as E, V, ARENA.
+ * E in the rows of V; without rows in stemma.yaml, its own keys.
+ * SAME   the same entry in another language, whose keys are taken over; or NULL
+ * Lives: as long as E, V, SAME and ARENA
  * Fails: as compare()
  */
 bool view_entry(struct entry_view *out, const struct view *v, const struct entry *e,
-                struct arena *arena, struct err *err) MUST_CHECK;
+                const struct entry_view *same, struct arena *arena,
+                struct err *err) MUST_CHECK;
 
 /* The words of V's language that a comparison shows beside its rows. */
 const struct compare_words *view_words(const struct view *v);
