@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 #include "dataset/dataset.h"
+#include "export/check.h"
 #include "reference/reference.h"
 #include "verify/verify.h"
 #include "version/version.h"
@@ -14,7 +15,7 @@ static const struct {
         {doc_rules, &doc_rules_n},         {schema_rules, &schema_rules_n},
         {entry_rules, &entry_rules_n},     {version_rules, &version_rules_n},
         {dataset_rules, &dataset_rules_n}, {reference_rules, &reference_rules_n},
-        {verify_rules, &verify_rules_n},
+        {verify_rules, &verify_rules_n},   {export_rules, &export_rules_n},
 };
 
 static void print_rule(struct buf *out, const struct rule *rule)

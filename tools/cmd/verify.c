@@ -1,13 +1,13 @@
-#include "cmd/internal.h"
+#include "cmd/verify.h"
 
 #include "base/limits.h"
-#include "render/findings.h"
+#include "export/shelf.h"
 #include "render/manifest.h"
 #include "verify/verify.h"
 
 struct args {
 	struct str rev, remote, against;
-	bool news, manifest, signatures, mark;
+	bool news, manifest, signatures, mark, rebuild;
 	int format, jobs;
 };
 
@@ -198,8 +198,13 @@ static enum status verify(struct job *j, const struct opt_list *operands)
 
 static enum status run(struct run *r, const void *values, const struct opt_list *operands)
 {
-	struct job j = {.run = r, .args = values};
+	const struct args *args = values;
+	struct verify_snapshot snapshot = {args->format, args->jobs, args->rebuild};
+	struct job j = {.run = r, .args = args};
 	enum status status;
+
+	if (operands->n && shelf_is_one(operands->items[0]))
+		return run_verify_snapshot(r, operands->items[0], &snapshot);
 
 	diag_init(&j.diags, r->arena);
 	status = verify(&j, operands);
@@ -222,25 +227,28 @@ static const struct opt options[] = {
                  "Also ask git whether each tag has a good signature."),
         OPT_OFF(0, "mark", struct args, mark,
                 "Keep no mark of what was seen for the next run."),
+        OPT_OFF(0, "rebuild", struct args, rebuild,
+                "Do not make a snapshot again to compare it with."),
         OPT_CHOICE('f', "format", "FORMAT", findings_format_names, struct args, format,
                    "How findings are printed."),
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
                 "Use N threads; without it as many as there are cores."),
 };
 
-static const struct args defaults = {.mark = true};
+static const struct args defaults = {.mark = true, .rebuild = true};
 
 static const struct command_example examples[] = {
         {"verify", "every release from the first one on"},
         {"verify --new --remote origin", "what came since the last run, and the tags"},
         {"verify --manifest 2026.06 > kept.json", "a list to keep elsewhere"},
         {"verify --against kept.json", "hold the repository against it"},
+        {"verify out", "a snapshot: its files, and its release"},
 };
 
 const struct command command_verify = {
         .name = "verify",
         .summary = "prove that nothing published was changed",
-        .operands = "[RELEASE]",
+        .operands = "[RELEASE|DIR]",
         .text = "Check every release on the branch of releases, or one, against the one "
                 "before it: no entry is deleted, no version gets other bytes, no history "
                 "line is changed or removed, contents are those that were approved, source "
@@ -249,7 +257,10 @@ const struct command command_verify = {
                 "with the command that fetches them.\n\n"
                 "A repository that was replaced as a whole can be without fault. So a mark "
                 "of the last clean run is kept in the repository's own folder and compared "
-                "with; --remote and --against compare with what others have.",
+                "with; --remote and --against compare with what others have.\n\n"
+                "DIR is a snapshot: its files have their sums, none is missing or too "
+                "much, and they agree with each other. Where the repository has its "
+                "release, the snapshot is made again in TMPDIR and compared.",
         .status =
                 "0  nothing was changed\n"
                 "1  something was\n"

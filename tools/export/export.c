@@ -126,6 +126,13 @@ static bool make(struct press *p, struct err *err)
 	    !run_stage(p, FORM_ARCHIVE, err) || !run_stage(p, FORM_SUMS, err))
 		return false;
 	count(p);
+	if (r->instead) {
+		size_t n;
+		const struct export_sum *sums = folder_sums(p->edition.folder, &n);
+
+		r->instead(r->ctx, sums, n);
+		return true;
+	}
 	if (!folder_finish(p->edition.folder, err))
 		return false;
 	if (p->cache)

@@ -15,6 +15,9 @@ struct export_request {
 	size_t forms_n;
 	struct export_options options;
 	struct str cache; /* a file that keeps pieces for the next run; absent: none */
+	/* Called with the files when all are made, which then go again; NULL: they stay. */
+	void (*instead)(void *ctx, const struct export_sum *sums, size_t n);
+	void *ctx;
 };
 
 struct export_result {

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "export/check.h"
 #include "export/shelf.h"
 
 struct shard {
@@ -39,3 +40,6 @@ size_t shelf_list_n(const struct doc_node *list);
 /* A line of entries/LANG/SHARD.jsonl; PINNED: it was asked for as a version. */
 void shelf_object(struct entry_view *out, const struct doc_node *o, bool pinned,
                   struct arena *arena);
+/* Check what entries.jsonl says of its contents. Fails: ERR_IO */
+bool check_contents(const struct checked *c, struct diag_list *diags, struct arena *arena,
+                    struct err *err) MUST_CHECK;

@@ -1,0 +1,112 @@
+/*
+ * verify_snapshot.c - `stemma verify DIR`: a snapshot by itself, and against its release
+ */
+#include "cmd/verify.h"
+
+#include "export/check.h"
+
+#include <stdlib.h>
+
+struct job {
+	struct run *run;
+	const struct verify_snapshot *args;
+	struct workplace place;
+	struct diag_list diags;
+	struct checked snapshot;
+	struct str unproved; /* why it was not held against its release; absent: it was */
+};
+
+static const struct release *find_release(struct job *j)
+{
+	const struct record *r = &j->place.record;
+	const struct release *release = r->n ? record_find(r, j->snapshot.release) : NULL;
+	struct arena *a = j->run->arena;
+
+	if (release && str_eq(oid_hex(&release->commit, OID_HEX, a), j->snapshot.commit))
+		return release;
+	if (release) {
+		diag_file(&j->diags, j->snapshot.dir);
+		diag_add(&j->diags, &rule_snapshot_release, (struct span){0},
+		         "it is of commit %.12s, but release " STR_FMT " is %.12s here",
+		         arena_str(a, j->snapshot.commit).s, STR_ARG(release->name),
+		         oid_hex(&release->commit, OID_HEX, a).s);
+		return NULL;
+	}
+	j->unproved = arena_fmt(a, "no repository here has release " STR_FMT,
+	                        STR_ARG(diag_quote(a, j->snapshot.release)));
+	return NULL;
+}
+
+static bool hold_against_release(struct job *j, struct err *err)
+{
+	const char *temp = getenv("TMPDIR");
+	const struct release *release;
+	struct diag_list unused;
+	struct err why = {0};
+	struct record until;
+
+	if (!j->args->rebuild) {
+		j->unproved = STR("--no-rebuild was given");
+		return true;
+	}
+	diag_init(&unused, j->run->arena);
+	if (!run_open_known(&j->place, j->run, &unused, &why)) {
+		j->unproved = arena_str(j->run->arena, str_of(why.text));
+		return true;
+	}
+	release = find_release(j);
+	if (!release)
+		return true;
+	until = record_until(&j->place.record, release->index);
+	return snapshot_rebuild(&j->diags, &j->snapshot, &until,
+	                        str_of(temp && *temp ? temp : "/tmp"), j->args->jobs,
+	                        j->run->arena, err);
+}
+
+static void say_result(struct job *j)
+{
+	const struct checked *c = &j->snapshot;
+	const char *how = j->diags.n      ? "not as it was made"
+	                  : j->unproved.s ? "whole, and it agrees with itself"
+	                                  : "what its release gives, byte for byte";
+
+	if (j->args->format != FINDINGS_JSON)
+		buf_addf(&j->run->out.buf,
+		         STR_FMT ": release " STR_FMT ", %zu %s, %zu %s: %s\n",
+		         STR_ARG(c->dir), STR_ARG(diag_quote(j->run->arena, c->release)),
+		         c->entries, c->entries == 1 ? "entry" : "entries", c->sums_n + 1,
+		         c->sums_n ? "files" : "file", how);
+	if (j->unproved.s)
+		run_say(j->run, "not proved: that it is what its release gives; " STR_FMT,
+		        STR_ARG(j->unproved));
+}
+
+static enum status check(struct job *j, struct str dir)
+{
+	struct told told = {.format = j->args->format, .tree = NULL};
+	struct err err = {0};
+	enum status status = STATUS_OK;
+
+	if (!snapshot_check(&j->snapshot, &j->diags, dir, j->run->arena, &err) ||
+	    !hold_against_release(j, &err))
+		return run_fail(j->run, &err);
+	told.found = &j->diags;
+	told.files = j->snapshot.sums_n + 1;
+	if (j->diags.n || told.format == FINDINGS_JSON)
+		status = run_tell(&j->run->out, &told);
+	say_result(j);
+	return status;
+}
+
+enum status run_verify_snapshot(struct run *r, struct str dir,
+                                const struct verify_snapshot *args)
+{
+	struct job j = {.run = r, .args = args};
+	enum status status;
+
+	repo_read_once();
+	diag_init(&j.diags, r->arena);
+	status = check(&j, dir);
+	workplace_release(&j.place);
+	return status;
+}
