@@ -1,12 +1,13 @@
-#include "export/folder.h"
+/*
+ * folder.c - files of a folder in the making, and their sums
+ */
+#include "export/folder_internal.h"
 
 #include "base/write.h"
 #include "version/version.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,21 +15,6 @@
 #include <unistd.h>
 
 #define WRITE_BYTES (256u * 1024) /* written at a time */
-
-struct folder {
-	struct arena *arena;
-	struct str dir; /* the name it is to have, terminated */
-	struct str parent; /* the folder around it */
-	char *temp; /* where it is now */
-	int fd; /* of temp; -1: finished or abandoned */
-	bool replace;
-	pthread_mutex_t lock; /* of the rest */
-	struct arena sums_arena;
-	struct export_sum *sums; /* sums_n of them */
-	size_t sums_n, sums_cap;
-	bool sorted;
-	struct str last_dir; /* that was made last */
-};
 
 struct export_file {
 	struct folder *folder;
@@ -245,140 +231,4 @@ bool folder_adopt(struct folder *f, struct str path, struct err *err)
 	if (n == 0)
 		add_sum(f, path, total, sum);
 	return n == 0;
-}
-
-/* ---- the whole ---- */
-
-/* Remove what lies below FD, which is closed. Links are removed, never followed. */
-static void remove_below(int fd)
-{
-	DIR *d = fdopendir(fd);
-	struct dirent *e;
-
-	if (!d) {
-		(void)close(fd);
-		return;
-	}
-	while ((e = readdir(d))) {
-		int below;
-
-		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
-			continue;
-		if (!unlinkat(dirfd(d), e->d_name, 0))
-			continue;
-		below = openat(dirfd(d), e->d_name,
-		               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (below >= 0)
-			remove_below(below);
-		(void)unlinkat(dirfd(d), e->d_name, AT_REMOVEDIR);
-	}
-	(void)closedir(d);
-}
-
-static void remove_tree(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	remove_below(fd);
-	(void)rmdir(path);
-}
-
-static bool fail_whole(struct err *err, const struct folder *f)
-{
-	return err_set(err, ERR_IO, STR_FMT " cannot be made: %s", STR_ARG(f->dir),
-	               strerror(errno));
-}
-
-static void set_names(struct folder *f, struct str dir)
-{
-	size_t slash;
-	struct str temp;
-
-	while (dir.n > 1 && dir.s[dir.n - 1] == '/')
-		dir.n--;
-	slash = str_rfind(dir, '/');
-	f->dir = arena_str(f->arena, dir);
-	f->parent = slash == dir.n ? STR(".")
-	            : slash        ? arena_str(f->arena, str_sub(dir, 0, slash))
-	                           : STR("/");
-	temp = arena_fmt(f->arena, STR_FMT "/." STR_FMT ".XXXXXX", STR_ARG(f->parent),
-	                 STR_ARG(str_sub(dir, slash < dir.n ? slash + 1 : 0, dir.n)));
-	f->temp = arena_array(f->arena, char, temp.n + 1);
-	memcpy(f->temp, temp.s, temp.n);
-}
-
-bool folder_begin(struct folder **out, struct str dir, bool replace, struct arena *arena,
-                  struct err *err)
-{
-	struct folder *f = arena_new(arena, struct folder);
-	struct stat st;
-	mode_t mask;
-
-	*f = (struct folder){.arena = arena, .fd = -1, .replace = replace};
-	*out = f;
-	set_names(f, dir);
-	(void)pthread_mutex_init(&f->lock, NULL);
-	if (lstat(f->dir.s, &st) == 0 && (!replace || !S_ISDIR(st.st_mode)))
-		return err_set(err, ERR_IO, STR_FMT " is there already", STR_ARG(f->dir));
-	if (!mkdtemp(f->temp))
-		return fail_whole(err, f);
-	f->fd = open(f->temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	mask = umask(0);
-	(void)umask(mask);
-	if (f->fd < 0 || fchmod(f->fd, 0777 & ~mask)) /* mkdtemp() lets nobody else in */
-		return fail_whole(err, f);
-	return true;
-}
-
-static void folder_end(struct folder *f)
-{
-	if (f->fd >= 0)
-		(void)close(f->fd);
-	f->fd = -1;
-	free(f->sums);
-	f->sums = NULL;
-	f->sums_n = 0;
-	arena_release(&f->sums_arena);
-	(void)pthread_mutex_destroy(&f->lock);
-}
-
-void folder_abandon(struct folder *f)
-{
-	if (!f || f->fd < 0)
-		return;
-	folder_end(f);
-	remove_tree(f->temp);
-}
-
-/* In its place; what was there is at its temporary name afterwards, and goes. */
-static bool put_in_place(struct folder *f)
-{
-	if (!f->replace || access(f->dir.s, F_OK))
-		return renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s,
-		                 RENAME_NOREPLACE) == 0;
-	if (renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s, RENAME_EXCHANGE))
-		return false;
-	remove_tree(f->temp);
-	return true;
-}
-
-bool folder_finish(struct folder *f, struct err *err)
-{
-	int parent = open(f->parent.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	/* One call for all files: waiting for each of 100,000 takes minutes. */
-	bool ok = syncfs(f->fd) == 0 && put_in_place(f);
-
-	if (!ok) {
-		fail_whole(err, f);
-		folder_abandon(f);
-	} else {
-		if (parent >= 0)
-			(void)fsync(parent);
-		folder_end(f);
-	}
-	if (parent >= 0)
-		(void)close(parent);
-	return ok;
 }

@@ -29,6 +29,8 @@ bool folder_begin(struct folder **out, struct str dir, bool replace, struct aren
                   struct err *err) MUST_CHECK;
 /* Put all of it on the disk, then in its place. Fails: ERR_IO; then it is abandoned */
 bool folder_finish(struct folder *f, struct err *err) MUST_CHECK;
+/* Whether a signal waits: SIGINT, SIGTERM and SIGHUP wait until the folder is made or gone. */
+bool folder_interrupted(const struct folder *f, struct err *err);
 /* Remove what was made. F may be NULL or finished. */
 void folder_abandon(struct folder *f);
 /* The finished files, N of them, sorted by path (byte order). Good until the next file. */

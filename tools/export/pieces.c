@@ -176,6 +176,10 @@ static bool begin(struct worker *k, size_t *batch)
 
 	while (!w->failed && w->taken < w->batches && w->taken >= w->next + w->slots_n)
 		(void)pthread_cond_wait(&w->moved, &w->lock);
+	if (!w->failed && folder_interrupted(w->press->edition.folder, &k->err)) {
+		w->failed = true;
+		(void)pthread_cond_broadcast(&w->moved);
+	}
 	if (w->failed || w->taken >= w->batches)
 		return false;
 	*batch = w->taken++;

@@ -1,0 +1,207 @@
+/* A folder made as a whole: its paths, its sums, and what is left when it is not finished. */
+#include "export/folder.h"
+
+#include "../sandbox.h"
+#include "base/buf.h"
+#include "version/version.h"
+
+#include <dirent.h>
+#include <signal.h>
+
+static size_t count(const char *dir)
+{
+	DIR *d = opendir(dir);
+	size_t n = 0;
+
+	assert_non_null(d);
+	while (readdir(d))
+		n++;
+	assert_int_equal(closedir(d), 0);
+	return n - 2;
+}
+
+static void assert_sum(struct folder *f, const char *path, struct str bytes)
+{
+	const struct export_sum *sum = folder_sum(f, str_of(path));
+	unsigned char want[32];
+
+	sha256_of(want, bytes);
+	assert_non_null(sum);
+	assert_int_equal(sum->bytes, bytes.n);
+	assert_memory_equal(sum->sha256, want, 32);
+}
+
+static void files_are_written_and_summed(void **state)
+{
+	struct sandbox box;
+	struct arena arena = {0};
+	struct buf large = BUF_INIT(1 << 24);
+	struct export_file *file;
+	struct folder *f;
+	struct err err = {0};
+	size_t n;
+
+	(void)state;
+	sandbox_open(&box);
+	assert_true(folder_begin(&f, STR("out/"), false, &arena, &err));
+	assert_true(folder_put(f, STR("b/c/d.txt"), STR("hello\n"), &err));
+	assert_true(file_open(&file, f, STR("a.txt"), &err));
+	for (int i = 0; i < 100000; i++) {
+		buf_addf(&large, "line %d\n", i);
+		assert_true(file_write(
+		        file, str_sub(buf_str(&large), file_tell(file), large.n), &err));
+	}
+	assert_true(file_write(file, buf_str(&large), &err));
+	assert_int_equal(file_tell(file), 2 * large.n);
+	assert_true(file_close(file, &err));
+	buf_add(&large, arena_str(&arena, buf_str(&large)));
+	assert_sum(f, "a.txt", buf_str(&large));
+	assert_sum(f, "b/c/d.txt", STR("hello\n"));
+	sandbox_write(folder_path(f, STR("z/own"), &arena).s, "own");
+	assert_true(folder_adopt(f, STR("z/own"), &err));
+	assert_sum(f, "z/own", STR("own"));
+	(void)folder_sums(f, &n);
+	assert_int_equal(n, 3);
+	assert_null(folder_sum(f, STR("z")));
+	assert_int_equal(access("out", F_OK), -1);
+	assert_true(folder_finish(f, &err));
+	assert_int_equal(access("out/b/c/d.txt", R_OK), 0);
+	assert_int_equal(count("."), 1);
+	buf_release(&large);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+static void no_path_leads_elsewhere(void **state)
+{
+	static const struct str bad[] = {
+	        STR(""),     STR("/etc/x"), STR("a/"),    STR("a//b"), STR(".."),
+	        STR("../x"), STR("a/../b"), STR("a/.b"),  STR("."),    STR("a/./b"),
+	        STR(".x"),   STR("a\0b"),   STR("a/\0b"),
+	};
+	struct sandbox box;
+	struct arena arena = {0};
+	struct folder *f;
+	size_t n;
+
+	(void)state;
+	sandbox_open(&box);
+	assert_int_equal(mkdir("in", 0777), 0);
+	assert_true(folder_begin(&f, STR("in/out"), false, &arena, &(struct err){0}));
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct export_file *file;
+		struct err err = {0};
+
+		assert_false(folder_put(f, bad[i], STR("x"), &err));
+		assert_int_equal(err.code, ERR_IO);
+		assert_false(file_open(&file, f, bad[i], &err));
+	}
+	(void)folder_sums(f, &n);
+	assert_int_equal(n, 0);
+	folder_abandon(f);
+	assert_int_equal(count("in"), 0);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+static void a_file_is_written_once(void **state)
+{
+	struct sandbox box;
+	struct arena arena = {0};
+	struct folder *f;
+	struct err err = {0};
+
+	(void)state;
+	sandbox_open(&box);
+	assert_true(folder_begin(&f, STR("out"), false, &arena, &err));
+	assert_true(folder_put(f, STR("a"), STR("x"), &err));
+	assert_false(folder_put(f, STR("a"), STR("y"), &err));
+	assert_string_equal(err.text, "out/a cannot be written: File exists");
+	err = (struct err){0};
+	assert_false(folder_put(f, STR("a/b"), STR("y"), &err));
+	assert_int_equal(symlink("/tmp", folder_path(f, STR("link"), &arena).s), 0);
+	err = (struct err){0};
+	assert_false(folder_put(f, STR("link"), STR("y"), &err));
+	folder_abandon(f);
+	folder_abandon(f);
+	assert_int_equal(count("."), 0);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+static void what_is_there_stays_until_the_end(void **state)
+{
+	struct sandbox box;
+	struct arena arena = {0};
+	struct folder *f;
+	struct err err = {0};
+
+	(void)state;
+	sandbox_open(&box);
+	sandbox_write("out/old/deep", "old");
+	assert_false(folder_begin(&f, STR("out"), false, &arena, &err));
+	assert_string_equal(err.text, "out is there already");
+	err = (struct err){0};
+	assert_true(folder_begin(&f, STR("out"), true, &arena, &err));
+	assert_true(folder_put(f, STR("new"), STR("new"), &err));
+	folder_abandon(f);
+	assert_int_equal(access("out/old/deep", F_OK), 0);
+	assert_int_equal(count("."), 1);
+	assert_true(folder_begin(&f, STR("out"), true, &arena, &err));
+	assert_true(folder_put(f, STR("new"), STR("new"), &err));
+	assert_true(folder_finish(f, &err));
+	assert_int_equal(access("out/old", F_OK), -1);
+	assert_int_equal(access("out/new", F_OK), 0);
+	assert_int_equal(count("."), 1);
+	/* Somebody else was faster: theirs stays. */
+	assert_true(folder_begin(&f, STR("late"), false, &arena, &err));
+	assert_int_equal(mkdir("late", 0777), 0);
+	assert_false(folder_finish(f, &err));
+	assert_int_equal(count("."), 2);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+static volatile sig_atomic_t caught;
+
+static void catch (int signal)
+{
+	(void)signal;
+	caught++;
+}
+
+static void a_signal_waits_until_all_is_gone(void **state)
+{
+	struct sandbox box;
+	struct arena arena = {0};
+	struct folder *f;
+	struct err err = {0};
+
+	(void)state;
+	sandbox_open(&box);
+	(void)signal(SIGTERM, catch);
+	assert_true(folder_begin(&f, STR("out"), false, &arena, &err));
+	assert_false(folder_interrupted(f, &err));
+	assert_int_equal(raise(SIGTERM), 0);
+	assert_int_equal(caught, 0);
+	assert_true(folder_interrupted(f, &err));
+	assert_string_equal(err.text, "interrupted; nothing was written");
+	folder_abandon(f);
+	assert_int_equal(caught, 1);
+	assert_int_equal(count("."), 0);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(files_are_written_and_summed),
+	        cmocka_unit_test(no_path_leads_elsewhere),
+	        cmocka_unit_test(a_file_is_written_once),
+	        cmocka_unit_test(what_is_there_stays_until_the_end),
+	        cmocka_unit_test(a_signal_waits_until_all_is_gone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
