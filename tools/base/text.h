@@ -42,6 +42,13 @@ struct str text_fold(struct arena *a, struct str s);
  * Source: Unicode 15, 3.13 (toCasefold, NFKD) [libunistring]
  */
 struct str text_words(struct arena *a, struct str s);
+/*
+ * S as one types who looks for it: case folded, compatibility forms and, on Latin, Greek,
+ * Cyrillic, Arabic and Hebrew letters, marks left out; "Đường" and "duong" are the same, and so
+ * are "ß", "æ", "ł", "ı" and what stands for them. White space and signs stay. Lives in A.
+ * Ill-formed text comes back as it is.
+ */
+struct str text_plain(struct arena *a, struct str s);
 /* Whether S is in Unicode normalisation form C. */
 bool text_is_nfc(struct str s);
 /*
