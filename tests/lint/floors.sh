@@ -19,6 +19,7 @@ git2.h repo
 git2/* repo
 curl/* http
 sqlite3.h store
+archive*.h tarball
 openssl/* version
 expat.h registry
 '

@@ -57,6 +57,11 @@
 	(512u * 1024 * 1024) /* text of nested lists and maps looked through by a merge */
 #define LIMIT_VOCABULARY_TOLD 4096 /* bytes of ids told that a vocabulary lost */
 #define LIMIT_PUSH_TOLD 200 /* bytes told about what a remote refused */
+#define LIMIT_LABEL_NAME 24 /* letters of a name in the label of a cited work */
+#define LIMIT_LABEL_BYTES 40 /* bytes of such a label */
+#define LIMIT_ARCHIVE_NAME 60 /* bytes of a title in the name of an archive */
+#define LIMIT_FEED_RELEASES 100 /* releases in the feed of changes */
+#define LIMIT_FEED_ENTRIES 100 /* entries told there of each kind of change */
 #define LIMIT_SNAPSHOT_NODES \
 	50000000 /* nodes of one JSON file of a snapshot: its index, its manifest */
 #define LIMIT_NOTES_ENTRIES \

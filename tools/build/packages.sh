@@ -21,9 +21,8 @@ libgit2-dev library:libgit2
 libsqlite3-dev library:sqlite3
 libexpat1-dev library:expat
 libcurl4-openssl-dev library:libcurl
-libexpat1-dev library:expat
-libsqlite3-dev library:sqlite3
 libunistring-dev header:unicase.h
+libarchive-dev library:libarchive
 git command:git
 '
 test_packages='
@@ -38,6 +37,10 @@ openssl command:openssl
 nginx-light command:/usr/sbin/nginx
 curl command:curl
 gnupg command:gpg
+libxml2-utils command:xmllint
+sqlite3 command:sqlite3
+bibutils command:bib2xml
+zstd command:zstd
 '
 
 is_there() { # probe

@@ -92,15 +92,29 @@ static bool find_release(const struct release **out, struct run *r,
 	               STR_ARG(record->releases[record->n - 1].name));
 }
 
+static void tell_left_out(struct run *r, const struct export_result *result)
+{
+	struct str names = STR("");
+
+	if (!result->left_out_n)
+		return;
+	for (size_t i = 0; i < result->left_out_n; i++)
+		names = arena_fmt(r->arena, STR_FMT "%s%s", STR_ARG(names), i ? ", " : "",
+		                  result->left_out[i].form);
+	run_say(r,
+	        "left out, since stemma.yaml does not say enough: " STR_FMT
+	        " (`--only %s` tells what it lacks)",
+	        STR_ARG(names), result->left_out[0].form);
+}
+
 static void tell(struct run *r, const struct export_request *request,
                  const struct release *release, const struct export_result *result)
 {
-	buf_addf(&r->out.buf,
-	         STR_FMT ": release " STR_FMT ", %zu %s, %zu %s, %llu bytes\n",
+	buf_addf(&r->out.buf, STR_FMT ": release " STR_FMT ", %zu %s, %zu %s\n",
 	         STR_ARG(request->dir), STR_ARG(release->name), result->entries,
 	         result->entries == 1 ? "entry" : "entries", result->files,
-	         result->files == 1 ? "file" : "files",
-	         (unsigned long long)result->bytes);
+	         result->files == 1 ? "file" : "files");
+	tell_left_out(r, result);
 	if (request->cache.s)
 		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
 		        result->entries, STR_ARG(request->cache));
@@ -109,7 +123,10 @@ static void tell(struct run *r, const struct export_request *request,
 static enum status run(struct run *r, const void *values, const struct opt_list *operands)
 {
 	const struct args *args = values;
-	struct export_request request = {.dir = args->output, .cache = args->cache};
+	struct export_request request = {.dir = args->output,
+	                                 .named = args->only.n > 0,
+	                                 .arena = r->arena,
+	                                 .cache = args->cache};
 	CLEANUP(workplace_release) struct workplace w = {0};
 	struct export_result result;
 	const struct release *release = NULL;
@@ -165,6 +182,7 @@ static const struct command_example examples[] = {
         {"snapshot 2026.06 -o out --without files", "of a release, without the files of "
                                                     "versions"},
         {"snapshot -o out --only csv,sources --bom", "tables for a spreadsheet"},
+        {"snapshot -o out --only cff,datacite-json", "what repositories ask for"},
 };
 
 const struct command command_snapshot = {
@@ -178,8 +196,18 @@ const struct command command_snapshot = {
                 "snapshot: every entry, version and language, ready to be compared\n"
                 "entries, csv, sources, versions: entries.jsonl and tables\n"
                 "files: every published version, byte for byte\n"
-                "delta, changelog: what differs from the release before\n"
+                "delta, changelog, atom: what differs from the release before, and "
+                "what each release changed\n"
+                "bibtex, ris, csl: the cited works, each once\n"
+                "terms, jsonld: entries and dataset in the words of schema.org\n"
+                "sqlite: all tables as a database, with an index of all words\n"
+                "datapackage, ro-crate, croissant: what the files are\n"
+                "cff, datacite-json, datacite-xml: how to cite and to register it\n"
+                "tar-gz, tar-zst: all files in one; only with --only\n"
                 "manifest, sums: MANIFEST.json and SHA256SUMS, which are always there.\n\n"
+                "A form that must know what stemma.yaml does not say under `about` is "
+                "left out, and told; with --only it is refused. `stemma help "
+                "configuration` explains the keys.\n\n"
                 "The folder follows from the release alone, byte for byte: neither the "
                 "day nor the machine is in it. It is made beside its place and gets its "
                 "name when it is whole. `stemma verify DIR` checks it, `stemma compare "

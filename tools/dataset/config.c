@@ -88,6 +88,7 @@ static const struct {
         {NULL, "id", offsetof(struct roles, id)},
         {NULL, "name", offsetof(struct roles, name)},
         {NULL, "short_name", offsetof(struct roles, short_name)},
+        {NULL, "summary", offsetof(struct roles, summary)},
         {NULL, "seminal", offsetof(struct roles, seminal)},
         {NULL, "history", offsetof(struct roles, history)},
         {NULL, "related", offsetof(struct roles, related)},

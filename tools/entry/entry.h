@@ -20,7 +20,7 @@ extern const size_t entry_rules_n;
 
 /* Where the roles stand in an entry. NULL: the collection has no such role. */
 struct roles {
-	const struct path *id, *name, *short_name, *seminal, *history;
+	const struct path *id, *name, *short_name, *summary, *seminal, *history;
 	const struct path *related; /* each: the id of a related entry */
 	const struct path *aliases; /* each alias; the next two are paths within it */
 	const struct path *alias_text, *alias_lang;

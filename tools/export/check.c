@@ -370,7 +370,10 @@ bool snapshot_rebuild(struct diag_list *diags, const struct checked *c,
 	struct checked same = *c;
 	struct checking checking = {&same, diags, arena, err, NULL};
 	struct comparing comparing = {c, &checking};
-	struct export_request request = {.instead = compare_sums, .ctx = &comparing};
+	struct export_request request = {.named = true,
+	                                 .arena = arena,
+	                                 .instead = compare_sums,
+	                                 .ctx = &comparing};
 	struct export_result result;
 
 	request.options.bom = is_true(c->manifest, "bom");

@@ -50,14 +50,55 @@ static struct form_run run_of(struct press *p, const struct form *form)
 	        .form = form, .edition = &p->edition, .arena = &p->arena};
 }
 
-static void choose_runs(struct press *p)
+/* FORM must know what stemma.yaml does not say: LACKS. */
+static bool leave_out(struct press *p, const struct form *form, struct str lacks,
+                      struct err *err)
 {
 	const struct export_request *r = p->request;
+	struct export_result *out = p->result;
 
-	p->runs = arena_array(&p->arena, struct form_run, r->forms_n);
-	for (size_t i = 0; i < r->forms_n; i++)
-		if (r->forms[i]->stage == FORM_ENTRIES)
-			p->runs[p->runs_n++] = run_of(p, r->forms[i]);
+	if (r->named)
+		return err_set(
+		        err, ERR_CONFIG,
+		        "the form %s cannot be made: stemma.yaml does not say " STR_FMT,
+		        form->name, STR_ARG(lacks));
+	out->left_out[out->left_out_n++] =
+	        (struct export_left_out){form->name, arena_str(r->arena, lacks)};
+	return true;
+}
+
+/* The forms that can be made, into the edition. */
+static bool choose_forms(struct press *p, struct err *err)
+{
+	CLEANUP(buf_release) struct buf lacks = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	const struct export_request *r = p->request;
+	const struct form **made =
+	        arena_array(&p->arena, const struct form *, r->forms_n);
+	size_t n = 0;
+
+	p->result->left_out = arena_array(r->arena, struct export_left_out, r->forms_n);
+	for (size_t i = 0; i < r->forms_n; i++) {
+		const struct form *form = r->forms[i];
+
+		buf_reset(&lacks);
+		if (!form->lacks || !form->lacks(&lacks, form, &p->edition))
+			made[n++] = form;
+		else if (!leave_out(p, form, buf_str(&lacks), err))
+			return false;
+	}
+	p->edition.forms = made;
+	p->edition.forms_n = n;
+	return true;
+}
+
+static void choose_runs(struct press *p)
+{
+	const struct edition *x = &p->edition;
+
+	p->runs = arena_array(&p->arena, struct form_run, x->forms_n);
+	for (size_t i = 0; i < x->forms_n; i++)
+		if (x->forms[i]->stage == FORM_ENTRIES)
+			p->runs[p->runs_n++] = run_of(p, x->forms[i]);
 }
 
 static bool run_all(struct press *p, struct err *err)
@@ -76,10 +117,10 @@ static bool run_all(struct press *p, struct err *err)
 /* Forms that see no entries, but what the others made. */
 static bool run_stage(struct press *p, enum form_stage stage, struct err *err)
 {
-	const struct export_request *r = p->request;
+	const struct edition *x = &p->edition;
 
-	for (size_t i = 0; i < r->forms_n; i++) {
-		struct form_run f = run_of(p, r->forms[i]);
+	for (size_t i = 0; i < x->forms_n; i++) {
+		struct form_run f = run_of(p, x->forms[i]);
 		bool ok;
 
 		if (f.form->stage != stage)
@@ -119,7 +160,7 @@ static bool make(struct press *p, struct err *err)
 	const struct export_request *r = p->request;
 
 	if (!folder_begin(&p->edition.folder, r->dir, r->replace, &p->arena, err) ||
-	    !edition_open(p, err))
+	    !edition_open(p, err) || !choose_forms(p, err))
 		return false;
 	choose_runs(p);
 	if (!open_cache(p, err) || !run_all(p, err) || !run_stage(p, FORM_ABOUT, err) ||

@@ -13,6 +13,11 @@ struct export_request {
 	bool replace; /* DIR is a snapshot, which is replaced */
 	const struct form *const *forms; /* forms_n of them, in the order of the table */
 	size_t forms_n;
+	/*
+	 * Each was asked for by name: one that cannot be made fails, in place of being left out.
+	 */
+	bool named;
+	struct arena *arena; /* for what the result tells */
 	struct export_options options;
 	struct str cache; /* a file that keeps pieces for the next run; absent: none */
 	/* Called with the files when all are made, which then go again; NULL: they stay. */
@@ -20,9 +25,17 @@ struct export_request {
 	void *ctx;
 };
 
+/* A form that must know what stemma.yaml does not say. */
+struct export_left_out {
+	const char *form;
+	struct str lacks; /* "`about.creators` (who made the dataset)" */
+};
+
 struct export_result {
 	size_t entries, reused, files;
 	uint64_t bytes;
+	struct export_left_out *left_out; /* left_out_n of them */
+	size_t left_out_n;
 };
 
 /*

@@ -125,6 +125,11 @@ struct form {
 	const char *file; /* opened and closed for it; NULL: it opens its own */
 	enum form_stage stage;
 	bool optional; /* only made when asked for by name */
+	/*
+	 * What it must know and stemma.yaml does not say, appended to OUT; false, or NULL: it
+	 * knows enough. Otherwise it is left out, or refused when it was asked for by name.
+	 */
+	bool (*lacks)(struct buf *out, const struct form *f, const struct edition *x);
 	/* Any thread: append what E adds; NULL: nothing. Must not look at other entries. */
 	void (*render)(struct buf *out, const struct edition *x,
 	               const struct export_entry *e);
@@ -148,6 +153,21 @@ struct form {
 	FORM(files) \
 	FORM(delta) \
 	FORM(changelog) \
+	FORM(atom) \
+	FORM(bibtex) \
+	FORM(ris) \
+	FORM(csl) \
+	FORM(terms) \
+	FORM(sqlite) \
+	FORM(jsonld) \
+	FORM(datapackage) \
+	FORM(ro_crate) \
+	FORM(croissant) \
+	FORM(cff) \
+	FORM(datacite_json) \
+	FORM(datacite_xml) \
+	FORM(tar_gz) \
+	FORM(tar_zst) \
 	FORM(manifest) \
 	FORM(sums)
 /* clang-format on */

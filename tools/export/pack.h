@@ -1,0 +1,15 @@
+/*
+ * pack.h - texts and numbers as bytes, for pieces that are taken apart again; private to this
+ * folder
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/* An absent text stays absent. */
+void pack_text(struct buf *out, struct str s);
+void pack_number(struct buf *out, uint32_t n);
+/* Cut it off REST again; absent, or 0, when there is no more. */
+struct str unpack_text(struct str *rest);
+uint32_t unpack_number(struct str *rest);

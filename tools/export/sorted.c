@@ -1,0 +1,272 @@
+#include "export/sorted.h"
+
+#include "base/limits.h"
+#include "base/write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PENDING_BYTES (256u * 1024) /* written at a time */
+
+/* What stays in memory of a record. */
+struct kept {
+	uint64_t hash[2]; /* of the identity */
+	uint64_t offset; /* of the text in the file */
+	uint32_t text_n, label_end;
+	char label[LIMIT_LABEL_BYTES]; /* filled up with zeros */
+};
+
+struct sorted {
+	struct str name; /* of the form, for messages */
+	int fd; /* a file that has no name any more */
+	uint64_t offset; /* behind the last record */
+	struct buf pending; /* of the file, not yet written */
+	struct kept *kept; /* n of them */
+	size_t n, cap;
+	uint32_t *slots; /* index into kept + 1, 0 when free; mask + 1 of them */
+	size_t mask;
+};
+
+/* Before each record: the lengths of its parts, and label_end. */
+struct head {
+	uint32_t identity_n, label_n, text_n, label_end;
+};
+
+void sorted_pack(struct buf *out, const struct record_text *r)
+{
+	struct head h = {(uint32_t)r->identity.n,
+	                 (uint32_t)(r->label.n < LIMIT_LABEL_BYTES ? r->label.n
+	                                                           : LIMIT_LABEL_BYTES),
+	                 (uint32_t)r->text.n, (uint32_t)r->label_end};
+
+	buf_add(out, (struct str){(const char *)&h, sizeof(h)});
+	buf_add(out, r->identity);
+	buf_add(out, str_sub(r->label, 0, h.label_n));
+	buf_add(out, r->text);
+}
+
+static bool fail(const struct sorted *g, struct err *err)
+{
+	return err_set(err, ERR_IO,
+	               "the records of the form " STR_FMT " cannot be kept in a file: %s",
+	               STR_ARG(g->name), strerror(errno));
+}
+
+bool sorted_open(struct sorted **out, struct form_run *run, struct err *err)
+{
+	struct str name = str_of(run->form->name);
+	struct str file = arena_fmt(run->arena, STR_FMT ".records", STR_ARG(name));
+	struct str path = folder_path(run->edition->folder, file, run->arena);
+	struct sorted *g = arena_new(run->arena, struct sorted);
+
+	*g = (struct sorted){.name = name, .pending = BUF_INIT(LIMIT_OUTPUT_BYTES)};
+	*out = g;
+	g->fd = open(path.s, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (g->fd < 0)
+		return fail(g, err);
+	/* From here on it goes away by itself, however the run ends. */
+	return unlink(path.s) == 0 || fail(g, err);
+}
+
+static bool flush(struct sorted *g, struct err *err)
+{
+	if (!write_all(g->fd, buf_str(&g->pending)))
+		return fail(g, err);
+	buf_reset(&g->pending);
+	return true;
+}
+
+/* ---- which records are there ---- */
+
+static void grow(struct sorted *g)
+{
+	size_t size = g->mask ? (g->mask + 1) * 2 : 1024;
+
+	free(g->slots);
+	g->slots = mem_alloc(size * sizeof(*g->slots));
+	memset(g->slots, 0, size * sizeof(*g->slots));
+	g->mask = size - 1;
+	for (size_t i = 0; i < g->n; i++) {
+		size_t at = g->kept[i].hash[0] & g->mask;
+
+		while (g->slots[at])
+			at = (at + 1) & g->mask;
+		g->slots[at] = (uint32_t)i + 1;
+	}
+}
+
+/* The place for the record of these hashes; it is taken when the record is there. */
+static uint32_t *slot_of(struct sorted *g, const uint64_t hash[2])
+{
+	size_t at;
+
+	if ((g->n + 1) * 4 > g->mask * 3)
+		grow(g);
+	for (at = hash[0] & g->mask; g->slots[at]; at = (at + 1) & g->mask) {
+		const struct kept *k = &g->kept[g->slots[at] - 1];
+
+		if (k->hash[0] == hash[0] && k->hash[1] == hash[1])
+			break;
+	}
+	return &g->slots[at];
+}
+
+/* A second hash, so that no two identities are ever taken for one. */
+static uint64_t other_hash(struct str s, uint64_t seed)
+{
+	uint64_t h = seed ^ 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3u;
+	return h;
+}
+
+static struct kept *new_kept(struct sorted *g)
+{
+	if (g->n == g->cap) {
+		g->cap = g->cap ? g->cap + g->cap / 2 : 256;
+		g->kept = mem_realloc(g->kept, g->cap * sizeof(*g->kept));
+	}
+	return &g->kept[g->n++];
+}
+
+static bool keep(struct sorted *g, const struct record_text *r, struct err *err)
+{
+	uint64_t hash[2] = {str_hash(r->identity), 0};
+	uint32_t *slot;
+	struct kept *k;
+
+	hash[1] = other_hash(r->identity, hash[0]);
+	slot = slot_of(g, hash);
+	if (*slot)
+		return true;
+	k = new_kept(g);
+	*k = (struct kept){.hash = {hash[0], hash[1]},
+	                   .offset = g->offset,
+	                   .text_n = (uint32_t)r->text.n,
+	                   .label_end = (uint32_t)r->label_end};
+	memcpy(k->label, r->label.s, r->label.n);
+	*slot = (uint32_t)g->n;
+	g->offset += r->text.n;
+	buf_add(&g->pending, r->text);
+	return g->pending.n < PENDING_BYTES || flush(g, err);
+}
+
+bool sorted_take(struct sorted *g, struct str bytes, struct err *err)
+{
+	struct head h;
+
+	for (; bytes.n >= sizeof(h);) {
+		struct record_text r;
+
+		memcpy(&h, bytes.s, sizeof(h));
+		bytes = str_sub(bytes, sizeof(h), bytes.n);
+		r.identity = str_sub(bytes, 0, h.identity_n);
+		r.label = str_sub(bytes, h.identity_n, h.label_n);
+		r.text = str_sub(bytes, (size_t)h.identity_n + h.label_n, h.text_n);
+		r.label_end = h.label_end < r.text.n ? h.label_end : r.text.n;
+		bytes = str_sub(bytes, (size_t)h.identity_n + h.label_n + h.text_n,
+		                bytes.n);
+		if (!keep(g, &r, err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- writing them out ---- */
+
+/* By label; of equal ones the first to come stays the first. */
+static int by_label(const void *a, const void *b)
+{
+	const struct kept *x = a, *y = b;
+	int order = memcmp(x->label, y->label, sizeof(x->label));
+
+	if (order)
+		return order;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+static bool read_back(struct sorted *g, struct buf *text, const struct kept *k,
+                      struct err *err)
+{
+	char *to;
+
+	buf_reset(text);
+	to = buf_reserve(text, k->text_n);
+	for (size_t got = 0; to && got < k->text_n;) {
+		ssize_t n =
+		        pread(g->fd, to + got, k->text_n - got, (off_t)(k->offset + got));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return fail(g, err);
+		got += (size_t)n;
+	}
+	text->n += k->text_n;
+	return true;
+}
+
+/* "b", "c" and so on for the second, third and further records of one label. */
+static void add_letters(struct buf *out, size_t same)
+{
+	char letters[16];
+	size_t n = 0;
+
+	for (; same; same /= 26)
+		letters[n++] = (char)('a' + same % 26);
+	while (n)
+		buf_addc(out, letters[--n]);
+}
+
+static bool write_one(struct export_file *file, struct str text, size_t label_end,
+                      size_t same, struct err *err)
+{
+	CLEANUP(buf_release) struct buf letters = BUF_INIT(32);
+
+	if (!same || !label_end)
+		return file_write(file, text, err);
+	add_letters(&letters, same);
+	return file_write(file, str_sub(text, 0, label_end), err) &&
+	       file_write(file, buf_str(&letters), err) &&
+	       file_write(file, str_sub(text, label_end, text.n), err);
+}
+
+bool sorted_write(struct sorted *g, struct export_file *file, struct str first,
+                  struct str between, struct err *err)
+{
+	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	size_t same = 0;
+
+	if (!flush(g, err))
+		return false;
+	if (g->n)
+		qsort(g->kept, g->n, sizeof(*g->kept), by_label);
+	for (size_t i = 0; i < g->n; i++) {
+		const struct kept *k = &g->kept[i];
+
+		same = i && memcmp(k->label, k[-1].label, sizeof(k->label)) == 0
+		               ? same + 1
+		               : 0;
+		if (!read_back(g, &text, k, err) ||
+		    !file_write(file, i ? between : first, err) ||
+		    !write_one(file, buf_str(&text), k->label_end, same, err))
+			return false;
+	}
+	return true;
+}
+
+void sorted_release(struct sorted *g)
+{
+	if (!g)
+		return;
+	if (g->fd >= 0)
+		close(g->fd);
+	buf_release(&g->pending);
+	free(g->kept);
+	free(g->slots);
+	*g = (struct sorted){.fd = -1};
+}

@@ -1,0 +1,31 @@
+/*
+ * sqlite.h - what the SQLite form is made of; private to this folder
+ */
+#pragma once
+
+#include "export/form.h"
+
+#define SQLITE_APPLICATION_ID 0x73746d61 /* "stma", in the file's header */
+#define SQLITE_USER_VERSION 1 /* of the tables */
+
+/* The tables that an entry adds rows to. Their first column is the entry's number. */
+enum sqlite_table {
+	SQLITE_ENTRIES,
+	SQLITE_NAMES,
+	SQLITE_ALIASES,
+	SQLITE_SOURCES,
+	SQLITE_VERSIONS,
+	SQLITE_RELATED,
+	SQLITE_SEARCH,
+	SQLITE_TABLES_N
+};
+
+/* Append the statements that make all tables. */
+void sqlite_tables(struct buf *out, const struct edition *x);
+/* Append "INSERT INTO ... VALUES (?1, ...)". */
+void sqlite_insert(struct buf *out, const struct edition *x, enum sqlite_table table);
+/*
+ * Append the rows of E, to be taken apart by sqlite_take(): for each, the table, how many cells
+ * follow the entry's number, and these as texts.
+ */
+void sqlite_rows(struct buf *out, const struct edition *x, const struct export_entry *e);

@@ -1,0 +1,117 @@
+/*
+ * sqlite_tables.c - the tables of the SQLite form
+ */
+#include "export/sqlite.h"
+
+#include "base/limits.h"
+
+#include <strings.h>
+
+/* The columns of each table, without the entry's number; those of rows follow in entries. */
+static const struct {
+	const char *name, *columns;
+	int columns_n;
+	const char *key; /* behind the columns, or "" */
+} tables[SQLITE_TABLES_N] = {
+        [SQLITE_ENTRIES] = {"entries",
+                            "collection TEXT NOT NULL, id TEXT NOT NULL, "
+                            "version INTEGER NOT NULL, state TEXT NOT NULL, date TEXT, "
+                            "sources INTEGER NOT NULL, release TEXT NOT NULL, name TEXT",
+                            8, ", UNIQUE (collection, id)"},
+        [SQLITE_NAMES] = {"names", "language TEXT, name TEXT NOT NULL", 2, ""},
+        [SQLITE_ALIASES] = {"aliases", "alias TEXT NOT NULL, language TEXT", 2, ""},
+        [SQLITE_SOURCES] = {"sources",
+                            "position INTEGER NOT NULL, key TEXT, work TEXT, type TEXT, "
+                            "title TEXT, year TEXT, venue TEXT, doi TEXT, url TEXT",
+                            9, ""},
+        [SQLITE_VERSIONS] = {"versions",
+                             "version INTEGER NOT NULL, state TEXT NOT NULL, date TEXT, "
+                             "sources INTEGER NOT NULL, fingerprint TEXT, "
+                             "release TEXT NOT NULL",
+                             6, ""},
+        [SQLITE_RELATED] = {"related", "id TEXT NOT NULL", 1, ""},
+        [SQLITE_SEARCH] = {"search", "names, aliases, summary", 3, ""},
+};
+
+/* Columns of entries that a row of the comparison may not be called. */
+static const char *const fixed[] = {"entry", "collection", "id",      "version", "state",
+                                    "date",  "sources",    "release", "name"};
+
+/* KEY as an identifier: quoted, and another one than the fixed columns and earlier rows. */
+static void add_column(struct buf *out, const struct view_row *rows, size_t i)
+{
+	size_t clashes = 0;
+
+	for (size_t k = 0; k < ARRAY_LEN(fixed); k++)
+		clashes += rows[i].key.n == str_of(fixed[k]).n &&
+		           strncasecmp(rows[i].key.s, fixed[k], rows[i].key.n) == 0;
+	for (size_t k = 0; k < i; k++)
+		clashes += rows[i].key.n == rows[k].key.n &&
+		           strncasecmp(rows[i].key.s, rows[k].key.s, rows[i].key.n) == 0;
+	buf_addc(out, '"');
+	for (size_t k = 0; k < rows[i].key.n; k++) {
+		char c = rows[i].key.s[k];
+
+		if (c == '"')
+			buf_addc(out, '"');
+		buf_addc(out, c ? c : '_');
+	}
+	if (clashes)
+		buf_addf(out, " %zu", clashes + 1);
+	buf_addc(out, '"');
+}
+
+static size_t rows_n(const struct edition *x)
+{
+	size_t n;
+
+	(void)view_rows(x->views[0], &n);
+	return n;
+}
+
+static void add_table(struct buf *out, const struct edition *x, enum sqlite_table t)
+{
+	size_t n;
+	const struct view_row *rows = view_rows(x->views[0], &n);
+
+	buf_addf(out, "CREATE TABLE %s (entry INTEGER %s, %s", tables[t].name,
+	         t == SQLITE_ENTRIES ? "PRIMARY KEY" : "NOT NULL REFERENCES entries",
+	         tables[t].columns);
+	for (size_t i = 0; t == SQLITE_ENTRIES && i < n; i++) {
+		buf_addz(out, ", ");
+		add_column(out, rows, i);
+		buf_addz(out, " TEXT");
+	}
+	buf_addf(out, "%s);\n", tables[t].key);
+}
+
+void sqlite_tables(struct buf *out, const struct edition *x)
+{
+	buf_addf(out, "PRAGMA application_id = %d;\nPRAGMA user_version = %d;\n",
+	         SQLITE_APPLICATION_ID, SQLITE_USER_VERSION);
+	buf_addz(out, "CREATE TABLE dataset (key TEXT PRIMARY KEY, value TEXT NOT NULL) "
+	              "WITHOUT ROWID;\n");
+	for (int t = 0; t < SQLITE_SEARCH; t++)
+		add_table(out, x, (enum sqlite_table)t);
+	/* Only the index is kept: the texts stand in the other tables. */
+	buf_addf(out,
+	         "CREATE VIRTUAL TABLE search USING fts5 (%s, content = '', "
+	         "tokenize = 'unicode61 remove_diacritics 2');\n",
+	         tables[SQLITE_SEARCH].columns);
+}
+
+void sqlite_insert(struct buf *out, const struct edition *x, enum sqlite_table table)
+{
+	size_t n = (size_t)tables[table].columns_n;
+
+	if (table == SQLITE_ENTRIES)
+		n += rows_n(x);
+	if (table == SQLITE_SEARCH)
+		buf_addf(out, "INSERT INTO search (rowid, %s) VALUES (?1",
+		         tables[table].columns);
+	else
+		buf_addf(out, "INSERT INTO %s VALUES (?1", tables[table].name);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(out, ", ?%zu", i + 2);
+	buf_addc(out, ')');
+}
