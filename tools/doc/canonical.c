@@ -6,6 +6,15 @@
 #define DOUBLE_DIGITS 17 /* no double needs more to be told from its neighbours */
 #define SAFE_DIGITS 15 /* so many always survive the way into a double and back */
 
+/* Index of the first byte from FROM on that JSON has an escape for, or s.n. */
+static size_t find_escaped(struct str s, size_t from)
+{
+	while (from < s.n && (unsigned char)s.s[from] >= 0x20 && s.s[from] != '"' &&
+	       s.s[from] != '\\')
+		from++;
+	return from;
+}
+
 void doc_json_string(struct buf *out, struct str s)
 {
 	static const char *const escapes[0x20] = {['\b'] = "\\b",
@@ -13,24 +22,23 @@ void doc_json_string(struct buf *out, struct str s)
 	                                          ['\n'] = "\\n",
 	                                          ['\f'] = "\\f",
 	                                          ['\r'] = "\\r"};
-	size_t from = 0;
 
 	buf_addc(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.s[i];
+	for (size_t from = 0, at; from < s.n; from = at + 1) {
+		unsigned char c;
 
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		buf_add(out, str_sub(s, from, i - from));
-		from = i + 1;
+		at = find_escaped(s, from);
+		buf_add(out, str_sub(s, from, at - from));
+		if (at == s.n)
+			break;
+		c = (unsigned char)s.s[at];
 		if (c >= 0x20)
-			buf_addf(out, "\\%c", c);
+			buf_add(out, (struct str){c == '"' ? "\\\"" : "\\\\", 2});
 		else if (escapes[c])
 			buf_addz(out, escapes[c]);
 		else
 			buf_addf(out, "\\u%04x", c);
 	}
-	buf_add(out, str_sub(s, from, s.n - from));
 	buf_addc(out, '"');
 }
 

@@ -10,17 +10,24 @@
 
 #define KEY_BYTES 80 /* longer ones are told by their sum, unless they are shown */
 
+static void json_text(struct buf *out, struct str s)
+{
+	json_text_behind(out, STR(""), s);
+}
+
 static void add_direction(struct buf *out, struct str text)
 {
 	if (text.s)
-		json_member(out, "dir", text_is_rtl(text) ? STR("rtl") : STR("ltr"));
+		buf_add(out, text_is_rtl(text) ? STR(",\"dir\":\"rtl\"")
+		                               : STR(",\"dir\":\"ltr\""));
 }
 
 static void add_words(struct buf *out, const struct words *w)
 {
-	buf_addc(out, '{');
-	json_text_member(out, "text", w->text);
-	json_member(out, "lang", w->lang);
+	buf_add(out, STR("{\"text\":"));
+	json_text(out, w->text);
+	if (w->lang.s)
+		JSON_TEXT(out, "lang", w->lang);
 	if (w->fallback)
 		buf_addz(out, ",\"fallback\":true");
 	add_direction(out, w->text);
@@ -41,7 +48,7 @@ static void add_texts(struct buf *out, const struct str *texts, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			buf_addc(out, ',');
-		json_add(out, texts[i]);
+		json_text(out, texts[i]);
 	}
 	buf_addc(out, ']');
 }
@@ -50,9 +57,9 @@ static void add_aliases(struct buf *out, const struct cell *c)
 {
 	buf_addc(out, '[');
 	for (size_t i = 0; i < c->n; i++) {
-		buf_addz(out, i ? ",{" : "{");
-		json_text_member(out, "text", c->ids[i]);
-		json_text_member(out, "lang", c->langs[i]);
+		buf_add(out, i ? STR(",{\"text\":") : STR("{\"text\":"));
+		json_text(out, c->ids[i]);
+		JSON_TEXT(out, "lang", c->langs[i]);
 		buf_addc(out, '}');
 	}
 	buf_addc(out, ']');
@@ -71,11 +78,11 @@ static void add_nodes(struct buf *out, const struct cell *c)
 
 static void add_work(struct buf *out, const struct work *w)
 {
-	buf_addc(out, '{');
-	json_text_member(out, "key", w->key);
-	json_text_member(out, "doi", w->doi);
-	json_text_member(out, "url", w->url);
-	json_text_member(out, "citation", w->citation);
+	buf_add(out, STR("{\"key\":"));
+	json_text(out, w->key);
+	JSON_TEXT(out, "doi", w->doi);
+	JSON_TEXT(out, "url", w->url);
+	JSON_TEXT(out, "citation", w->citation);
 	buf_addc(out, '}');
 }
 
@@ -92,10 +99,10 @@ static void add_works(struct buf *out, const struct cell *c)
 
 static void add_value(struct buf *out, const struct cell *c)
 {
-	json_name(out, "value");
+	buf_add(out, STR(",\"value\":"));
 	switch (c->kind) {
 	case VALUE_TEXT:
-		json_add(out, c->text);
+		json_text(out, c->text);
 		return;
 	case VALUE_NODE:
 		json_node(out, c->node);
@@ -134,7 +141,7 @@ static void add_key(struct buf *out, struct str key, bool whole)
 	char hex[65];
 
 	if (whole || (key.n <= KEY_BYTES && !str_starts(key, STR("sha256:")))) {
-		json_add(out, key);
+		json_text(out, key);
 		return;
 	}
 	version_sha256(hex, key);
@@ -147,8 +154,7 @@ static void add_keys(struct buf *out, const struct cell *c, bool set)
 
 	if (!c->keys_n)
 		return;
-	json_name(out, "keys");
-	buf_addc(out, '[');
+	buf_add(out, STR(",\"keys\":["));
 	for (size_t i = 0; i < c->keys_n; i++) {
 		const struct key *k = &c->keys[i];
 
@@ -160,12 +166,11 @@ static void add_keys(struct buf *out, const struct cell *c, bool set)
 	buf_addc(out, ']');
 	if (!set || !shown)
 		return;
-	json_name(out, "shown");
-	buf_addc(out, '[');
+	buf_add(out, STR(",\"shown\":["));
 	for (size_t i = 0; i < c->keys_n; i++) {
 		if (i)
 			buf_addc(out, ',');
-		json_add(out, c->keys[i].shown);
+		json_text(out, c->keys[i].shown);
 	}
 	buf_addc(out, ']');
 }
@@ -176,15 +181,14 @@ static void add_items(struct buf *out, const struct cell *c)
 {
 	if (!c->items_n)
 		return;
-	json_name(out, "items");
-	buf_addc(out, '[');
+	buf_add(out, STR(",\"items\":["));
 	for (size_t i = 0; i < c->items_n; i++) {
 		if (i)
 			buf_addc(out, ',');
 		if (c->items[i].lang.s)
 			add_words(out, &c->items[i]);
 		else
-			json_add(out, c->items[i].text);
+			json_text(out, c->items[i].text);
 	}
 	buf_addc(out, ']');
 }
@@ -193,13 +197,12 @@ static void add_links(struct buf *out, const struct cell *c)
 {
 	if (!c->links_n)
 		return;
-	json_name(out, "links");
-	buf_addc(out, '[');
+	buf_add(out, STR(",\"links\":["));
 	for (size_t i = 0; i < c->links_n; i++) {
-		buf_addz(out, i ? ",{" : "{");
-		json_text_member(out, "kind", str_of(c->links[i].kind));
-		json_text_member(out, "href", c->links[i].href);
-		json_text_member(out, "label", c->links[i].label);
+		buf_add(out, i ? STR(",{\"kind\":") : STR("{\"kind\":"));
+		json_text(out, str_of(c->links[i].kind));
+		JSON_TEXT(out, "href", c->links[i].href);
+		JSON_TEXT(out, "label", c->links[i].label);
 		buf_addc(out, '}');
 	}
 	buf_addc(out, ']');
@@ -210,12 +213,11 @@ static void add_sources(struct buf *out, const struct cell *c)
 {
 	if (c->kind != VALUE_WORK && c->kind != VALUE_WORKS)
 		return;
-	json_name(out, "sources");
-	buf_addc(out, '[');
+	buf_add(out, STR(",\"sources\":["));
 	for (size_t i = 0; i < (c->kind == VALUE_WORK ? 1 : c->n); i++) {
 		if (i)
 			buf_addc(out, ',');
-		json_add(out, c->works[i].key);
+		json_text(out, c->works[i].key);
 	}
 	buf_addc(out, ']');
 }
@@ -228,11 +230,12 @@ static bool is_set(struct str comparator)
 void object_facts(struct buf *out, const struct view_row *row, const struct cell *c,
                   int since)
 {
-	buf_addz(out, "\"key\":");
-	json_add(out, row->key);
-	json_text_member(out, "type", row->as);
-	json_text_member(out, "comparator", row->comparator);
-	buf_addf(out, ",\"since\":%d", since);
+	buf_add(out, STR("\"key\":"));
+	json_text(out, row->key);
+	JSON_TEXT(out, "type", row->as);
+	JSON_TEXT(out, "comparator", row->comparator);
+	buf_add(out, STR(",\"since\":"));
+	json_number(out, (uint64_t)since);
 	add_value(out, c);
 	if (c->kind == VALUE_NONE)
 		buf_addz(out, ",\"missing\":\"not-recorded\"");
@@ -251,8 +254,9 @@ void object_cell(struct buf *out, const struct view_row *row, const struct cell 
 	if (own_row)
 		object_words(out, "label", &row->label);
 	if (c->kind != VALUE_NONE) {
-		json_text_member(out, "text", c->words.text);
-		json_member(out, "lang", c->words.lang);
+		JSON_TEXT(out, "text", c->words.text);
+		if (c->words.lang.s)
+			JSON_TEXT(out, "lang", c->words.lang);
 		if (c->words.fallback)
 			buf_addz(out, ",\"fallback\":true");
 		add_direction(out, c->words.text);

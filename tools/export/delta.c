@@ -21,11 +21,10 @@ static const char *change_of(const struct export_entry *e)
 	return "history";
 }
 
+/* What was last changed of E; whether that was in this release is seen when it is taken. */
 static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
 {
 	(void)x;
-	if (!e->changed)
-		return;
 	buf_addf(out, "{\"change\":\"%s\",\"from\":", change_of(e));
 	if (e->from)
 		buf_addf(out, "%d", e->from);
@@ -35,8 +34,19 @@ static void render(struct buf *out, const struct edition *x, const struct export
 	buf_addz(out, "}\n");
 }
 
+static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+{
+	const struct edition *x = f->edition;
+	const struct release_entry *e = &x->entries[f->pieces];
+
+	if (e->steps[e->n - 1].index != x->release->index)
+		return true;
+	return file_write(f->file, p->bytes, err);
+}
+
 const struct form form_delta = {
         .name = "delta",
         .summary = "what differs from the release before, as JSON, one entry a line",
         .file = "delta.jsonl",
-        .render = render};
+        .render = render,
+        .piece = piece};

@@ -237,7 +237,5 @@ void edition_entry_sum(unsigned char out[32], const struct press *p,
 		sha256_add(s, (struct str){(const char *)step->blob.id,
 		                           sizeof(step->blob.id)});
 	}
-	if (e->steps[e->n - 1].index + 1 == p->record.n)
-		add_word(s, STR("changed"));
 	sha256_close(out, s);
 }

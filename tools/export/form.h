@@ -83,7 +83,8 @@ struct export_entry {
 	const struct export_version *versions; /* versions_n of them, ascending */
 	size_t versions_n;
 	struct str date; /* of the history line behind the state */
-	bool changed; /* since the release before */
+	/* The last time its file changed: in which release, and what it was before. */
+	const struct release *last_change;
 	int from; /* the version there; 0: none */
 	enum state from_state;
 	/* The cited works, in the order of the sources: works_n of them, and their keys

@@ -80,7 +80,7 @@ static void set_change(struct gathering *g, const struct published *before)
 {
 	const struct release_entry *e = g->entry;
 
-	g->out->changed = e->steps[e->n - 1].index + 1 == g->press->record.n;
+	g->out->last_change = &g->press->record.releases[e->steps[e->n - 1].index];
 	g->out->from = before->version;
 	g->out->from_state = before->state;
 }

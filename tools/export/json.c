@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 void json_add(struct buf *out, struct str s)
 {
 	CLEANUP(buf_release) struct buf repaired = BUF_INIT(4 * s.n + 1);
@@ -56,11 +58,37 @@ void json_count_member(struct buf *out, const char *name, size_t n)
 	buf_addf(out, "%zu", n);
 }
 
+void json_text_behind(struct buf *out, struct str name, struct str s)
+{
+	buf_add(out, name);
+	if (s.s)
+		doc_json_string(out, s);
+	else
+		buf_add(out, STR("null"));
+}
+
+void json_number(struct buf *out, uint64_t n)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	buf_add(out, (struct str){digits + at, sizeof(digits) - at});
+}
+
 /* Readers end a key at a NUL character, which is shown as an escape instead. */
 static void add_key(struct buf *out, struct str key)
 {
 	CLEANUP(buf_release) struct buf visible = BUF_INIT(10 * key.n + 1);
 
+	if (!memchr(key.s ? key.s : "", '\0', key.n)) {
+		doc_json_string(out, key);
+		buf_addc(out, ':');
+		return;
+	}
 	for (size_t i = 0; i < key.n; i++) {
 		if (key.s[i])
 			buf_addc(&visible, key.s[i]);
@@ -111,7 +139,7 @@ void json_node(struct buf *out, const struct doc_node *node)
 			buf_add(out, node->text);
 		return;
 	case DOC_STRING:
-		json_add(out, node->text);
+		doc_json_string(out, node->text);
 		return;
 	case DOC_LIST:
 		add_list(out, node);

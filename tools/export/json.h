@@ -16,5 +16,13 @@ void json_member(struct buf *out, const char *name, struct str s);
 /* The same, null when S is absent. */
 void json_text_member(struct buf *out, const char *name, struct str s);
 void json_count_member(struct buf *out, const char *name, size_t n);
+/*
+ * The member of the literal NAME behind others, with text of a document, which is UTF-8 (null
+ * when absent): what there are very many of.
+ */
+#define JSON_TEXT(out, name, s) json_text_behind((out), STR(",\"" name "\":"), (s))
+void json_text_behind(struct buf *out, struct str name, struct str s);
+/* N in digits. */
+void json_number(struct buf *out, uint64_t n);
 /* A value of a document in the order of its file, numbers as written there. */
 void json_node(struct buf *out, const struct doc_node *node);

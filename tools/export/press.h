@@ -24,7 +24,7 @@ struct press {
 bool edition_open(struct press *p, struct err *err) MUST_CHECK;
 void edition_release(struct press *p);
 /* Changes with what pieces are for the same entries: kept ones are good no more. */
-#define EXPORT_REVISION "1"
+#define EXPORT_REVISION "2"
 /* What the pieces of every entry depend on, beside the entry itself. */
 void edition_digest(unsigned char out[32], const struct press *p);
 /* What those of E depend on. */
