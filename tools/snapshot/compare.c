@@ -108,10 +108,13 @@ void compare_complete(struct comparison *out, const struct compare_words *w,
 	tell_apart(out, arena);
 	for (size_t i = 0; i < n; i++) {
 		struct row *row = &out->rows[out->rows_n];
+		const struct comparator *comparator;
 
 		*row = out->rows[i];
-		comparator_row(comparator_find(row->comparator), row, out->columns_n,
-		               arena);
+		comparator = comparator_find(row->comparator);
+		if (!comparator) /* of a file that some other program made */
+			comparator = comparator_find(STR("text"));
+		comparator_row(comparator, row, out->columns_n, arena);
 		*(row->difference ? &out->differing : &out->same) += 1;
 		out->rows_n += row->difference || !opt->only_differences;
 	}
