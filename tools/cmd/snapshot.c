@@ -73,23 +73,49 @@ static enum status choose_forms(struct export_request *out, struct run *r,
 
 /* ---- the run ---- */
 
+/* The release that a revision is: "published~1", "v2026.06", a hash. */
+static const struct release *release_at(struct run *r, const struct record *record,
+                                        struct str rev, struct err *err)
+{
+	struct err unknown = {0};
+	struct oid commit;
+
+	if (!repo_resolve(&commit, record->repo, rev, r->arena, &unknown)) {
+		err_set(err, unknown.code,
+		        "there is no release \"" STR_FMT "\"; the last one is " STR_FMT,
+		        STR_ARG(diag_quote(r->arena, rev)),
+		        STR_ARG(record->releases[record->n - 1].name));
+		return NULL;
+	}
+	for (size_t i = 0; i < record->n; i++)
+		if (oid_eq(&record->releases[i].commit, &commit))
+			return &record->releases[i];
+	err_set(err, ERR_USAGE,
+	        "\"" STR_FMT "\" is commit " STR_FMT
+	        ", which is no release, and a snapshot is made of one; the last release "
+	        "is " STR_FMT,
+	        STR_ARG(diag_quote(r->arena, rev)),
+	        STR_ARG(oid_hex(&commit, 12, r->arena)),
+	        STR_ARG(record->releases[record->n - 1].name));
+	return NULL;
+}
+
 static bool find_release(const struct release **out, struct run *r,
                          const struct record *record, const struct opt_list *operands,
                          struct err *err)
 {
+	struct str name = operands->n ? operands->items[0] : STR_NONE;
+
 	if (!record->n)
 		return err_set(
 		        err, ERR_REPO, "there is no release to make a snapshot of%s",
 		        record_may_be_elsewhere(record)
 		                ? ""
 		                : "; `stemma release --first` makes the first one");
-	*out = operands->n ? record_find(record, operands->items[0])
-	                   : &record->releases[record->n - 1];
-	return *out ||
-	       err_set(err, ERR_USAGE,
-	               "there is no release \"" STR_FMT "\"; the last one is " STR_FMT,
-	               STR_ARG(diag_quote(r->arena, operands->items[0])),
-	               STR_ARG(record->releases[record->n - 1].name));
+	*out = name.s ? record_find(record, name) : &record->releases[record->n - 1];
+	if (!*out)
+		*out = release_at(r, record, name, err);
+	return *out != NULL;
 }
 
 static void tell_left_out(struct run *r, const struct export_result *result)
@@ -188,10 +214,10 @@ static const struct command_example examples[] = {
 const struct command command_snapshot = {
         .name = "snapshot",
         .summary = "write the files of a release for readers and programs",
-        .operands = "[RELEASE]",
+        .operands = "[RELEASE|REV]",
         .text = "Make a folder with a release in every form: entries ready to be "
                 "compared, JSON, CSV, the files of all versions, what is new. Without "
-                "RELEASE it is the last one.\n\n"
+                "RELEASE it is the last one; REV is a revision that is one.\n\n"
                 "The forms are:\n"
                 "snapshot: every entry, version and language, ready to be compared\n"
                 "entries, csv, sources, versions: entries.jsonl and tables\n"
