@@ -234,8 +234,12 @@ static void read_full(struct doi_reading *r, struct doi *out)
 	if (r->class == DOI_INVALID)
 		return;
 	out->canonical = canonical(prefix, suffix, r->arena);
-	if (str_eqz(prefix, "10.5555") && r->class == DOI_VALID)
+	if (r->class != DOI_VALID)
+		return;
+	if (str_eqz(prefix, "10.5555"))
 		r->why = "10.5555 is for tests: no work is registered there";
+	if (str_eqz(prefix, "10.5072"))
+		r->why = "10.5072 is for tests: no work is registered there";
 }
 
 /* What stands before the DOI, when no label or address explains it; and "10. 1038". */

@@ -46,14 +46,24 @@ static void doubt(struct doi_reading *r, uint32_t c)
 	if (c == 0xFFFD)
 		doi_note(r, DOI_SUSPICIOUS,
 		         "a character in it was lost: write it in full");
-	if ((c >= 0x0370 && c <= 0x03FF) || (c >= 0x0400 && c <= 0x04FF))
-		r->foreign = true;
 }
 
 static bool is_control(uint32_t c)
 {
 	return c == TEXT_BAD || c < 0x20 || (c >= 0x7F && c < 0xA0) ||
 	       (c & 0xFFFE) == 0xFFFE;
+}
+
+/* Whether C looks like a Latin letter and is none: Cyrillic ones, Greek capitals and omicron. */
+static bool is_look_alike(uint32_t c)
+{
+	return (c >= 0x0400 && c <= 0x04FF) || (c >= 0x0391 && c <= 0x03A9) ||
+	       c == 0x03BF;
+}
+
+static bool is_latin(uint32_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
 /* The plain form of C; 0 when it is left out. */
@@ -105,12 +115,16 @@ static void take(struct doi_reading *r, const struct buf *b)
 void doi_clean(struct doi_reading *r)
 {
 	struct buf b CLEANUP(buf_release) = BUF_INIT(r->s.n);
+	uint32_t last = 0;
 	size_t before;
 
 	if (!is_plain(r->s)) {
 		for (size_t at = 0; at < r->s.n;) {
 			uint32_t c = plain(r, text_next(r->s, &at));
 
+			r->foreign = r->foreign || (is_look_alike(c) && is_latin(last)) ||
+			             (is_look_alike(last) && is_latin(c));
+			last = c;
 			if (c && c != TEXT_BAD)
 				text_add_char(&b, c);
 		}

@@ -224,8 +224,23 @@ static bool is_resolver_of_one(struct str host)
 {
 	size_t dot = str_find(host, '.');
 
-	return doi_starts(host, "doi.") && str_rfind(host, '.') > dot + 1 &&
-	       !doi_starts(host, "doi.org");
+	return (doi_starts(host, "doi.") || doi_starts(host, "dx.")) &&
+	       str_rfind(host, '.') > dot + 1 && !doi_starts(host, "doi.org") &&
+	       !doi_starts(host, "dx.doi");
+}
+
+/* Services that take a DOI as the path of their addresses. */
+static bool is_service(struct str host)
+{
+	static const char *const hosts[] = {"oadoi.org",         "data.crosscite.org",
+	                                    "data.crossref.org", "data.datacite.org",
+	                                    "unpaywall.org",     "api.unpaywall.org",
+	                                    "doai.io",           "api.oadoi.org"};
+
+	for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
+		if (host.n == strlen(hosts[i]) && doi_starts(host, hosts[i]))
+			return true;
+	return false;
 }
 
 /* Words that publishers hang on the DOI in the address of a page. */
@@ -267,7 +282,8 @@ static void other_address(struct doi_reading *r)
 	/* These say more than that it is an address. */
 	if (is_proxy(host))
 		r->why = "the address of a library's proxy: write the DOI bare";
-	else if (is_resolver_of_one(host) || announces(str_sub(path, 0, at)))
+	else if (is_resolver_of_one(host) || is_service(host) ||
+	         announces(str_sub(path, 0, at)))
 		r->why = "the address of a page: write the DOI bare";
 	else
 		doi_note(r, DOI_SUSPICIOUS,

@@ -20,7 +20,7 @@ struct doi_reading {
 	bool url; /* an address: "%" encodes, "?" and "#" end it */
 	bool urn; /* ":" may stand for the slash */
 	char wrapped; /* a mark before it that may stand behind it too; 0: none */
-	bool foreign; /* Greek or Cyrillic letters are in it */
+	bool foreign; /* letters that look like Latin ones stand next to such */
 };
 
 /* Take note, unless something as grave is known already. */

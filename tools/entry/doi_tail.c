@@ -236,14 +236,6 @@ static bool has_page(struct str s)
 	return false;
 }
 
-static bool has_latin(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (is_alpha(s.s[i]))
-			return true;
-	return false;
-}
-
 /* "10.1234/" anywhere, also right behind a digit. */
 static bool has_glued(struct str s)
 {
@@ -313,7 +305,7 @@ void doi_suffix_doubts(struct doi_reading *r, struct str suffix)
 	if (has_page(suffix))
 		doi_note(r, DOI_SUSPICIOUS,
 		         "it ends like the address of a page: leave that out");
-	if (r->foreign && has_latin(suffix))
+	if (r->foreign)
 		doi_note(r, DOI_SUSPICIOUS,
 		         "letters of other scripts are among its Latin ones: check them");
 	if (str_starts(suffix, STR("/")) || doi_find(suffix, 0) < suffix.n ||
