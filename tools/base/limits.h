@@ -21,6 +21,9 @@
 #define LIMIT_PATTERN_STACK_BYTES (4u * 1024 * 1024) /* the same for compiled code */
 #define LIMIT_DOI_BYTES 4096 /* a text that may be a DOI */
 #define LIMIT_REFERENCE_BYTES (4u * 1024 * 1024) /* a kept record of a registry */
+#define LIMIT_REFERENCE_COMPARED \
+	(64u * 1024 * 1024) /* bytes of kept records that one entry is compared with */
+#define LIMIT_REFERENCE_NAMES 10000 /* authors of a record that are looked through */
 #define LIMIT_REFERENCE_UPDATES 1000 /* retractions and corrections of one work */
 #define LIMIT_REFERENCE_WORDS 400 /* words of a title that are compared */
 #define LIMIT_REFERENCE_SUGGEST 400 /* bytes of a title that is suggested */

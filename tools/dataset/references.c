@@ -222,6 +222,31 @@ static void report_broken(const struct citation *c, struct str doi, const char *
 		report(c, &remark);
 }
 
+/*
+ * Whether one more record of at most N bytes may be compared with the entry: a stranger's may
+ * cite a large one over and over. The first that may not is told.
+ */
+static bool may_compare(const struct citation *c, size_t n)
+{
+	const struct remark remark = {
+	        .rule = &rule_reference_too_many,
+	        .severity = rule_reference_too_many.severity,
+	        .text = STR("the records of this citation and of those behind it are not "
+	                    "compared: those before it have 64 MiB, the limit for one "
+	                    "entry"),
+	        .suggestion = STR("split the entry"),
+	};
+	size_t before = c->worker->compared;
+
+	c->worker->compared += n;
+	if (before < LIMIT_REFERENCE_COMPARED)
+		return true;
+	if (before < 2 * (size_t)LIMIT_REFERENCE_COMPARED)
+		report(c, &remark);
+	c->worker->compared = 2 * (size_t)LIMIT_REFERENCE_COMPARED;
+	return false;
+}
+
 /* A shortDOI is none that a record could be of. WORK: NULL when the DOI stands outside of sources. */
 static void compare(const struct citation *c, const struct cited_work *work,
                     struct str doi)
@@ -240,10 +265,13 @@ static void compare(const struct citation *c, const struct cited_work *work,
 		return;
 	}
 	atomic_store_explicit(&check->cited[at - 1], 1, memory_order_relaxed);
+	if (!may_compare(c, LIMIT_REFERENCE_BYTES))
+		return;
 	if (dataset_reference(&r, check->opt->dataset, doi, a, &why) != REFERENCE_KEPT) {
 		report_broken(c, doi, why);
 		return;
 	}
+	c->worker->compared -= LIMIT_REFERENCE_BYTES - r.csl->end.offset;
 	if (work)
 		reference_agree(&remarks, work, &r, a);
 	reference_standing(&remarks, work, &r, a);

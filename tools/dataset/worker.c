@@ -199,6 +199,7 @@ static void check_file(struct worker *w, size_t index)
 	    (!file->collection || file->collection->id_is_stem))
 		return;
 	arena_reset(&w->entry);
+	w->compared = 0;
 	diag_file(diags, file->path);
 	if (file->kind != FILE_ENTRY &&
 	    !stays_inside(w->check->opt->dataset, file->path)) {

@@ -12,6 +12,7 @@ struct worker {
 	atomic_size_t *next; /* index of the next file nobody has taken */
 	struct arena entry; /* reset after each file */
 	struct arena record; /* reset after each citation */
+	size_t compared; /* bytes of records that the file was compared with */
 	struct buf bytes;
 	struct schema_scratch scratch;
 	struct facts facts;

@@ -57,7 +57,7 @@ static size_t read_names(const struct reference_name **out, const struct doc_nod
 	if (!list || list->kind != DOC_LIST)
 		return 0;
 	names = arena_array(arena, struct reference_name, list->n);
-	for (uint32_t i = 0; i < list->n; i++) {
+	for (uint32_t i = 0; i < list->n && n < LIMIT_REFERENCE_NAMES; i++) {
 		const struct doc_node *node = &list->items[i];
 		struct reference_name name = {doc_text(doc_get(node, "family")),
 		                              doc_text(doc_get(node, "given")),
