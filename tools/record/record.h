@@ -301,7 +301,7 @@ struct table {
 	size_t n;
 	const struct release *last; /* NULL: there is none */
 	const struct str
-	        *gone; /* "collection/id" of what it has and the files have not */
+	        *gone; /* "collection/id" of what it has and the files have not, sorted */
 	size_t gone_n;
 	size_t read; /* how many files had to be read */
 };

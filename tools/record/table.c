@@ -97,6 +97,11 @@ void table_know(struct tabling *t, const struct map *known)
 	buf_release(&key);
 }
 
+static int by_key(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
 void table_gone(struct table *out, const struct map *known, struct arena *arena)
 {
 	struct str *gone = NULL;
@@ -109,6 +114,8 @@ void table_gone(struct table *out, const struct map *known, struct arena *arena)
 			*arena_push(arena, gone, out->gone_n, cap) =
 			        arena_str(arena, known->items[i].key);
 	}
+	if (out->gone_n)
+		qsort(gone, out->gone_n, sizeof(*gone), by_key);
 	out->gone = gone;
 }
 
