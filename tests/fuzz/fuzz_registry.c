@@ -1,12 +1,12 @@
 /*
  * Any bytes as what a registry answers: they are read or refused, and a record that was read is
- * canonical CSL-JSON. The first byte says which registry.
+ * canonical CSL-JSON. The first byte says which registry; a digit, a whole answer to a request.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "doc/doc.h"
-#include "registry/atom.h"
+#include "registry/ask.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -70,12 +70,52 @@ static void read_work(struct str text, bool datacite, struct arena *arena)
 		check_record(&record, arena);
 }
 
+static void ignore(void *ctx, size_t index, const struct registry_result *result)
+{
+	(void)ctx, (void)index;
+	require(!result->record || result->record->csl.n);
+}
+
+/* Each item is answered at most once, or waits for another request. */
+static void read_reply(const struct kind *kind, struct str body)
+{
+	char no_client = 0;
+	const struct registry_options opt = {.http = (struct http *)(void *)&no_client,
+	                                     .told = ignore};
+	struct item items[] = {
+	        {.doi = STR("10.1/a"), .now = STR("10.1/a"), .wire = STR("10.1/a")},
+	        {.doi = STR("10.1/b,_c"), .now = STR("10.1/b,_c"), .wire = STR("10.1/b")},
+	        {.doi = STR("10/d"), .arxiv = {STR("1706.03762"), STR_NONE}},
+	};
+	struct item *list[] = {&items[0], &items[1], &items[2]};
+	struct call c = {.kind = kind, .items = list, .n = kind->max > 1 ? 3 : 1};
+	const struct http_reply reply = {
+	        .outcome = HTTP_REPLIED, .status = 200, .body = body};
+	struct err err = {0};
+
+	require(registry_open(&c.r, &opt, &err));
+	if (kind->read(&c, &reply))
+		for (size_t i = 0; i < c.n; i++)
+			if (!list[i]->moved)
+				kind->missing(c.r, list[i]);
+	arena_release(&c.arena);
+	registry_close(c.r);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct kind *const kinds[] = {
+	        &kind_short,        &kind_agency,       &kind_arxiv,
+	        &kind_crossref,     &kind_datacite,     &kind_negotiate,
+	        &kind_crossref_one, &kind_datacite_one, &kind_handle,
+	        &kind_agency_again,
+	};
 	struct str text = {size ? (const char *)data + 1 : "", size ? size - 1 : 0};
 	struct arena arena = {0};
 
-	if (size && data[0] == 'a')
+	if (size && data[0] >= '0' && data[0] <= '9')
+		read_reply(kinds[data[0] - '0'], text);
+	else if (size && data[0] == 'a')
 		read_feed(text, &arena);
 	else if (size && data[0] == 't')
 		registry_text(text, &arena);

@@ -29,31 +29,46 @@ static bool folded_eq(struct str a, struct str b)
 	return i == a.n && i == b.n;
 }
 
-/* Whether the item asks for the paper ID: any version will do unless one was named. */
-static bool asks_for(const struct item *item, const struct arxiv_id *id)
+struct paper {
+	const struct atom_entry *entry; /* NULL: not in the feed */
+	struct arxiv_id id;
+};
+
+/* "v10" comes after "v9". */
+static bool is_newer(struct str version, struct str than)
 {
-	return !item->moved && folded_eq(item->arxiv.base, id->base) &&
-	       (!item->arxiv.version.n || folded_eq(item->arxiv.version, id->version));
+	return version.n != than.n ? version.n > than.n : str_cmp(version, than) > 0;
 }
 
-static void read_entry(struct call *c, const struct atom_entry *entry)
+/* What ITEM asks for: the version that it names, else the newest that FEED has. */
+static struct paper paper_for(const struct item *item, const struct atom_feed *feed)
+{
+	struct paper out = {0};
+
+	for (size_t i = 0; i < feed->n; i++) {
+		struct arxiv_id id;
+
+		/* An entry without such an id is the old form of an error. */
+		if (!arxiv_id_parse(&id, feed->entries[i].id) ||
+		    !folded_eq(item->arxiv.base, id.base))
+			continue;
+		if (item->arxiv.version.n
+		            ? !folded_eq(item->arxiv.version, id.version)
+		            : out.entry && !is_newer(id.version, out.id.version))
+			continue;
+		out = (struct paper){&feed->entries[i], id};
+	}
+	return out;
+}
+
+static void answer(struct call *c, struct item *item, const struct paper *paper)
 {
 	struct registry_record record;
-	struct arxiv_id id;
 
-	/* An entry without such an id is the old form of an error. */
-	if (!arxiv_id_parse(&id, entry->id))
-		return;
-	arxiv_record(&record, entry, &id, &c->arena);
-	for (size_t i = 0; i < c->n; i++) {
-		struct item *item = c->items[i];
-
-		if (!asks_for(item, &id))
-			continue;
-		item->agency = record.agency;
-		item->doi = arena_str(&c->r->arena, record.doi);
-		item_answer(c->r, item, REGISTRY_REGISTERED, &record, STR_NONE);
-	}
+	arxiv_record(&record, paper->entry, &paper->id, &c->arena);
+	item->agency = record.agency;
+	item->doi = arena_str(&c->r->arena, record.doi);
+	item_answer(c->r, item, REGISTRY_REGISTERED, &record, STR_NONE);
 }
 
 static bool arxiv_read(struct call *c, const struct http_reply *reply)
@@ -63,8 +78,12 @@ static bool arxiv_read(struct call *c, const struct http_reply *reply)
 	if (reply->status != 200 || !reply_is(reply, "xml") ||
 	    !atom_read(&feed, reply->body, &c->arena))
 		return false;
-	for (size_t i = 0; i < feed.n; i++)
-		read_entry(c, &feed.entries[i]);
+	for (size_t i = 0; i < c->n; i++) {
+		struct paper paper = paper_for(c->items[i], &feed);
+
+		if (paper.entry)
+			answer(c, c->items[i], &paper);
+	}
 	return true;
 }
 

@@ -165,6 +165,25 @@ static void what_lists_leave_out_is_asked_singly(void **state)
 	asking_close(&a);
 }
 
+/* The double has version 7 of each paper; feeds come in any order. */
+static void versions_of_papers(void **state)
+{
+	const struct str ids[] = {STR("1706.03762v1"), STR("1706.03762"),
+	                          STR("1706.03762v10"),
+	                          STR("https://arxiv.org/abs/1706.03762v1")};
+	static const char *const versions[] = {"\"v1\"", "\"v10\"", "\"v10\"", "\"v1\""};
+
+	(void)state;
+	asking_open(&a, "arxiv interval 20\narxiv twice\n", NULL);
+	asking_ask(&a, ids, 4);
+	for (int i = 0; i < 4; i++) {
+		assert_true(a.told[i].record);
+		assert_non_null(strstr(a.told[i].csl.s, versions[i]));
+	}
+	assert_int_equal(a.stats.arxiv, 1);
+	asking_close(&a);
+}
+
 static void dois_are_told_in_other_forms(void **state)
 {
 	const struct str ids[] = {STR("10.1162/TACL_a_00051"),
@@ -225,6 +244,7 @@ int main(void)
 	        cmocka_unit_test(a_record_with_its_updates),
 	        cmocka_unit_test(many_in_batches),
 	        cmocka_unit_test(what_lists_leave_out_is_asked_singly),
+	        cmocka_unit_test(versions_of_papers),
 	        cmocka_unit_test(dois_are_told_in_other_forms),
 	        cmocka_unit_test(what_replies_say_of_limits_is_taken),
 	        cmocka_unit_test(limits_without_replies),
