@@ -98,7 +98,7 @@ static inline void asking_open(struct asking *a, const char *control, const char
 	        .jobs = 16,
 	        .per_host = 4,
 	        .connect_ms = 2000,
-	        .total_ms = 1500,
+	        .total_ms = strstr(control, "drip") ? 1500 : 10000,
 	        .retry_after_cap_s = 1,
 	        .stop = &a->stop,
 	};
