@@ -51,4 +51,21 @@ is 'blocked' "$(grep -c 'is not public \[link.blocked\]' blocked)" 5
 is 'requests to what is blocked' "$(requests)" "$before"
 "$stemma" links --urls good --no-cache --offline >/dev/null
 is 'requests offline' "$(requests)" "$before"
+
+# What stands behind # is looked for on request.
+page='say?HTTP/1.1%20200%20OK%0D%0AContent-Type:%20text/html%0D%0AConnection:%20close%0D%0A%0D%0A%3Cp%20id=here%3E'
+printf '%s\n' "$ROGUE/$page#here" "$ROGUE/$page#nowhere" >parts
+links --urls parts >/dev/null
+is 'status without --fragments' $? 0
+links --urls parts --fragments --format gnu >told
+is 'status with --fragments' $? 0
+is 'fragments' "$(grep -c '\[link.warning\]$' told)" 2
+is 'the one that is not there' "$(grep -c 'nowhere' told)" 2
+
+# Copies of what is dead are looked for on request.
+echo "$ROGUE/status/404/archived" >gone
+links --urls gone >/dev/null
+links --urls gone --wayback --format json >told
+is 'copies' "$(grep -c '"archived": "DOUBLE/web/[0-9]*/' told)" 1
+"$stemma" validate --schema "$repo/schema/links.schema.json" told >/dev/null || failed=1
 exit $failed

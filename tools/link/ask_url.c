@@ -74,6 +74,21 @@ static void add_fragments(struct ask_url *x, struct probe_url *out,
 	out->fragments_n = n;
 }
 
+/*
+ * Whether the memory answers for U. It knows nothing of fragments, nor of copies of what is dead.
+ */
+static bool is_known(struct asking *a, struct link_url *u, struct link_validators *v)
+{
+	struct link_result result;
+
+	if (a->opt->fragments ||
+	    !link_memory_url(a->opt->memory, u->key, &result, v, a->set->arena) ||
+	    (a->opt->wayback && result.verdict == LINK_DEAD))
+		return false;
+	u->result = result;
+	return true;
+}
+
 /* What the memory does not know is to be asked. */
 static void recall(struct ask_url *x)
 {
@@ -85,10 +100,7 @@ static void recall(struct ask_url *x)
 		struct link_validators v = {0};
 		struct probe_url *url = &x->urls[x->n];
 
-		if (u->result.verdict != LINK_NOT_CHECKED ||
-		    (!a->opt->fragments &&
-		     link_memory_url(a->opt->memory, u->key, &u->result, &v,
-		                     a->set->arena)))
+		if (u->result.verdict != LINK_NOT_CHECKED || is_known(a, u, &v))
 			continue;
 		*url = (struct probe_url){
 		        .url = u->key, .etag = v.etag, .modified = v.modified};
