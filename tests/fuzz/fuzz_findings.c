@@ -1,7 +1,7 @@
 /*
  * Any bytes as a finding's place, its texts and the line it is about: every format must
- * stay in bounds, and its output must be UTF-8, without control characters in human and
- * gnu.
+ * stay in bounds, and its output must be UTF-8, without control characters unless it is
+ * JSON.
  */
 #include "base/arena.h"
 #include "base/text.h"
@@ -34,6 +34,12 @@ static int number(struct str *input)
 	return n & 0x8000 ? n * 1000 : n;
 }
 
+static bool is_json(enum findings_format format)
+{
+	return format == FINDINGS_JSON || format == FINDINGS_JSONL ||
+	       format == FINDINGS_SARIF;
+}
+
 static void render(enum findings_format format, const struct diag *d, struct str line)
 {
 	struct buf out = BUF_INIT(64u << 20);
@@ -46,7 +52,7 @@ static void render(enum findings_format format, const struct diag *d, struct str
 	findings_end(&f);
 	if (out.overflow || text_invalid(buf_str(&out)) < out.n)
 		abort();
-	for (size_t at = 0; format != FINDINGS_JSON && at < out.n;) {
+	for (size_t at = 0; !is_json(format) && at < out.n;) {
 		uint32_t c = text_next(buf_str(&out), &at);
 
 		if (c != '\n' && text_unsafe(c))

@@ -67,7 +67,7 @@ static bool add_finding(struct merging *m, const struct doc_node *node)
 	*rule = (struct rule){arena_str(arena, text_of(node, "rule")).s, SEVERITY_NOTE,
 	                      ""};
 	if (!severity_parse(&rule->severity, text_of(node, "severity")) ||
-	    !text_of(node, "rule").n)
+	    !link_rule_id(text_of(node, "rule")))
 		return false;
 	d.severity = rule->severity;
 	map_at(&m->seen, key_of(&d, arena), &added);

@@ -185,6 +185,8 @@ void link_findings(struct diag_list *out, const struct link_set *set);
 /* The rule that a verdict breaks; NULL: none. CITED: of a citation. */
 const struct rule *link_rule(enum link_verdict v, bool cited);
 
+/* Whether TEXT, out of a report, can be the id of a rule: letters, digits, '.', '-'. */
+bool link_rule_id(struct str text);
 /*
  * Add the report ROOT, as `links --format json` prints it, to SET: what is in both has the worse
  * verdict and the places of both.

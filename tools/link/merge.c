@@ -5,6 +5,8 @@
  */
 #include "link/link.h"
 
+#include "base/limits.h"
+
 #include <limits.h>
 
 struct merger {
@@ -155,6 +157,18 @@ static bool same_finding(const struct link_finding *a, const struct link_finding
 	       a->place == b->place;
 }
 
+bool link_rule_id(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i], low = (char)(c | 0x20);
+
+		if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') && c != '.' &&
+		    c != '-')
+			return false;
+	}
+	return text.n > 0 && text.n <= LIMIT_SUGGEST_CHARS;
+}
+
 /* A rule that the report names, with the severity it had there. */
 static const struct rule *rule_of(struct merger *m, const struct doc_node *node)
 {
@@ -174,7 +188,7 @@ static bool add_finding(struct merger *m, struct link_citation *c,
 	struct link_finding finding = {.text = text_of(node, "message"),
 	                               .suggestion = text_of(node, "suggestion")};
 
-	if (!text_of(node, "rule").n)
+	if (!link_rule_id(text_of(node, "rule")))
 		return wrong(m, node, "a finding has no rule");
 	finding.rule = rule_of(m, node);
 	finding.severity = finding.rule->severity;

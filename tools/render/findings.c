@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 
+#include <stdlib.h>
+
 #define FORMAT(symbol, name) #name,
 const char *const findings_format_names[] = {FINDINGS_FORMATS(FORMAT) NULL};
 #undef FORMAT
@@ -40,7 +42,9 @@ void findings_begin(struct findings *f)
 {
 	f->summary = (struct findings_summary){0};
 	f->file = BUF_INIT(LIMIT_FILE_BYTES);
-	f->n = 0;
+	f->body = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	f->rules = NULL;
+	f->n = f->rules_n = f->rules_cap = 0;
 	formats[f->format]->begin(f);
 }
 
@@ -56,4 +60,6 @@ void findings_end(struct findings *f)
 {
 	formats[f->format]->end(f);
 	buf_release(&f->file);
+	buf_release(&f->body);
+	free(f->rules);
 }

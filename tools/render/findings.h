@@ -7,8 +7,8 @@
  *     f.summary.files = ...; f.summary.dropped = ...;
  *     findings_end(&f);
  *
- * Output is UTF-8, whatever the data holds. In human and gnu, control and bidi
- * characters are made visible; json leaves them to JSON's own escapes.
+ * Output is UTF-8, whatever the data holds. Control and bidi characters are made visible;
+ * json, jsonl and sarif leave them to JSON's own escapes.
  */
 #pragma once
 
@@ -21,7 +21,11 @@
 #define FINDINGS_FORMATS(FORMAT) \
 	FORMAT(FINDINGS_HUMAN, human) \
 	FORMAT(FINDINGS_GNU, gnu) \
-	FORMAT(FINDINGS_JSON, json)
+	FORMAT(FINDINGS_JSON, json) \
+	FORMAT(FINDINGS_JSONL, jsonl) \
+	FORMAT(FINDINGS_SARIF, sarif) \
+	FORMAT(FINDINGS_GITHUB, github) \
+	FORMAT(FINDINGS_JUNIT, junit)
 
 #define FORMAT(symbol, name) symbol,
 enum findings_format { FINDINGS_FORMATS(FORMAT) };
@@ -56,7 +60,9 @@ struct findings {
 
 	/* Private. */
 	struct buf file; /* of the last finding */
-	size_t n;
+	struct buf body; /* what can be written only when all is counted (junit) */
+	const struct rule **rules; /* rules_n of them that were told (sarif) */
+	size_t n, rules_n, rules_cap;
 };
 
 void findings_begin(struct findings *f);

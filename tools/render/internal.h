@@ -12,7 +12,8 @@ struct format {
 	void (*end)(struct findings *f);
 };
 
-extern const struct format format_human, format_gnu, format_json;
+extern const struct format format_human, format_gnu, format_json, format_jsonl,
+        format_sarif, format_github, format_junit;
 
 /*
  * Append S with unsafe characters and bad UTF-8 as escapes: one line, whatever S holds.

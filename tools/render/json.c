@@ -1,7 +1,7 @@
 /*
- * json.c - findings for programs: one JSON object, one finding a line
+ * json.c - findings for programs: one JSON object, one finding a line; or the findings alone
  *
- * Source: RFC 8259; the shape is schema/findings.schema.json
+ * Source: RFC 8259; the shape is schema/findings.schema.json; JSON Lines
  */
 #include "render/internal.h"
 #include "render/jansson.h"
@@ -16,7 +16,7 @@ static void begin(struct findings *f)
 	buf_addz(f->out, "{\"findings\": [");
 }
 
-static void add(struct findings *f, const struct diag *d)
+static void put_finding(struct findings *f, const struct diag *d)
 {
 	CLEANUP(jansson_release)
 	json_t *j = jansson_must(json_pack(
@@ -30,8 +30,13 @@ static void add(struct findings *f, const struct diag *d)
 	        jansson_text(d->schema_location), "message", jansson_text(d->text),
 	        "suggestion", jansson_text(d->suggestion)));
 
-	buf_addz(f->out, f->n > 1 ? ",\n" : "\n");
 	jansson_append(f->out, j, 0);
+}
+
+static void add(struct findings *f, const struct diag *d)
+{
+	buf_addz(f->out, f->n > 1 ? ",\n" : "\n");
+	put_finding(f, d);
 }
 
 static void end(struct findings *f)
@@ -51,3 +56,16 @@ static void end(struct findings *f)
 }
 
 const struct format format_json = {begin, add, end};
+
+static void nothing(struct findings *f)
+{
+	(void)f;
+}
+
+static void add_line(struct findings *f, const struct diag *d)
+{
+	put_finding(f, d);
+	buf_addc(f->out, '\n');
+}
+
+const struct format format_jsonl = {nothing, add_line, nothing};
