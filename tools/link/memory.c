@@ -6,10 +6,6 @@
 #include "base/limits.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-#define NOTES_TOGETHER 16 /* written down at a time */
-#define NOTES_WAIT_MS 5
 
 /* The version goes up when verdicts change their meaning: then all is asked again. */
 static const struct store_kind kind = {
@@ -25,14 +21,6 @@ static const struct store_kind kind = {
                   "final_url TEXT, reason TEXT, agency TEXT, csl TEXT, "
                   "checked INTEGER, run INTEGER) WITHOUT ROWID",
 };
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* ---- opening and closing ---- */
 
@@ -110,20 +98,13 @@ bool link_memory_open(struct link_memory **out, const struct link_memory_options
 	return false;
 }
 
-static void flush(struct link_memory *m)
-{
-	if (m->store && m->waiting && !store_end(m->store, true, &m->trouble))
-		memory_end(m);
-	m->waiting = 0;
-}
-
 void link_memory_finish(struct link_memory *m)
 {
 	CLEANUP(store_query_close_p) struct store_query *done = NULL, *old = NULL;
 
 	if (!m)
 		return;
-	flush(m);
+	memory_flush(m);
 	if (!m->store ||
 	    !store_query(&done, m->store, "UPDATE run SET finished = ?2 WHERE id = ?1",
 	                 &m->trouble) ||
@@ -141,8 +122,9 @@ void link_memory_close(struct link_memory *m)
 {
 	if (!m)
 		return;
-	flush(m);
+	memory_flush(m);
 	memory_end(m);
+	arena_release(&m->arena);
 	free(m);
 }
 
@@ -155,33 +137,6 @@ void link_memory_close_p(struct link_memory **m)
 const struct err *link_memory_trouble(const struct link_memory *m)
 {
 	return &m->trouble;
-}
-
-bool memory_join(struct link_memory *m)
-{
-	if (!m->store)
-		return false;
-	if (m->waiting++)
-		return true;
-	if (store_begin(m->store, &m->trouble))
-		return true;
-	m->waiting = 0;
-	memory_end(m);
-	return false;
-}
-
-/* After it. Only what comes in masses waits, and not for long: the program may be killed. */
-void memory_joined(struct link_memory *m, bool ok)
-{
-	int64_t now = monotonic_ms();
-
-	if (!ok) {
-		m->waiting = 0;
-		memory_end(m);
-	} else if (m->waiting >= NOTES_TOGETHER || now - m->written >= NOTES_WAIT_MS) {
-		flush(m);
-		m->written = now;
-	}
 }
 
 int link_memory_failures(struct link_memory *m)

@@ -3,6 +3,10 @@
  */
 #include "link/remember.h"
 
+#include <time.h>
+
+#define WAIT_MS 5
+
 /* Source: links.md, "Cache and agreement" */
 static int64_t days_of(enum link_verdict v, bool registry)
 {
@@ -32,10 +36,6 @@ static bool is_fresh(const struct link_memory *m, enum link_verdict v, bool regi
 }
 
 /* ---- links ---- */
-
-struct failures {
-	int64_t n, first;
-};
 
 static struct str copy(struct arena *arena, const struct store_query *q, int column)
 {
@@ -105,6 +105,8 @@ bool link_memory_url(struct link_memory *m, struct str key, struct link_result *
 	bool fresh = false, known;
 	int64_t run;
 
+	if (m && m->notes_n)
+		memory_flush(m);
 	known = m && m->store &&
 	        read_url(m, key, &result, &found, &f, &fresh, &run, arena);
 	/* What was no page then is asked for as if for the first time. */
@@ -119,23 +121,77 @@ bool link_memory_url(struct link_memory *m, struct str key, struct link_result *
 	return true;
 }
 
-static void bind_url(struct link_memory *m, struct str key, const struct link_result *r,
-                     const struct link_validators *v, const struct failures *f)
+/* ---- writing down ---- */
+
+static bool write_note(struct link_memory *m, const struct note *note)
 {
+	const struct link_result *r = &note->result;
 	struct store_query *q = m->put_url;
 
-	store_bind_text(q, 1, key);
+	store_bind_text(q, 1, note->key);
 	store_bind_int(q, 2, r->verdict);
 	store_bind_text(q, 3, r->class);
 	store_bind_int(q, 4, r->status);
 	store_bind_text(q, 5, r->final_url);
 	store_bind_text(q, 6, r->reason);
-	store_bind_text(q, 7, v ? v->etag : STR_NONE);
-	store_bind_text(q, 8, v ? v->modified : STR_NONE);
+	store_bind_text(q, 7, note->validators.etag);
+	store_bind_text(q, 8, note->validators.modified);
 	store_bind_int(q, 9, m->opt.now);
 	store_bind_int(q, 10, m->run);
-	store_bind_int(q, 11, f->n);
-	store_bind_int(q, 12, f->first);
+	store_bind_int(q, 11, note->failures.n);
+	store_bind_int(q, 12, note->failures.first);
+	return store_do(q, &m->trouble);
+}
+
+static bool write_notes(struct link_memory *m)
+{
+	bool ok = store_begin(m->store, &m->trouble);
+
+	for (size_t i = 0; ok && i < m->notes_n; i++)
+		ok = write_note(m, &m->notes[i]);
+	return ok && store_end(m->store, true, &m->trouble);
+}
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void memory_flush(struct link_memory *m)
+{
+	if (m->store && m->notes_n && !write_notes(m))
+		memory_end(m);
+	m->notes_n = 0;
+	m->written = monotonic_ms();
+	arena_reset(&m->arena);
+}
+
+static struct str kept(struct link_memory *m, struct str s)
+{
+	return s.s ? arena_str(&m->arena, s) : s;
+}
+
+/* Only what comes in masses waits, and not for long: the program may be killed. */
+static void add_note(struct link_memory *m, const struct note *note)
+{
+	const struct link_result *r = &note->result;
+
+	m->notes[m->notes_n++] = (struct note){
+	        .key = kept(m, note->key),
+	        .result = {.verdict = r->verdict,
+	                   .status = r->status,
+	                   .class = kept(m, r->class),
+	                   .reason = kept(m, r->reason),
+	                   .final_url = kept(m, r->final_url)},
+	        .validators = {kept(m, note->validators.etag),
+	                       kept(m, note->validators.modified)},
+	        .failures = note->failures,
+	};
+	if (m->notes_n == MEMORY_TOGETHER || monotonic_ms() - m->written >= WAIT_MS)
+		memory_flush(m);
 }
 
 /* A link fails once a run, and forgets its failures when it is alive again. */
@@ -156,21 +212,20 @@ void link_memory_note_url(struct link_memory *m, struct str key,
                           struct link_result *result,
                           const struct link_validators *validators, struct arena *arena)
 {
+	struct note note = {.key = key, .result = *result};
 	struct link_validators unused;
 	struct link_result old;
-	struct failures f = {0};
 	int64_t run = 0;
 	bool fresh;
 
-	if (!m || !memory_join(m))
+	if (!m || !m->store)
 		return;
-	(void)read_url(m, key, &old, &unused, &f, &fresh, &run, arena);
-	count_failure(m, &f, result->verdict, run);
-	if (!m->store)
-		return;
-	bind_url(m, key, result, validators, &f);
-	memory_joined(m, store_do(m->put_url, &m->trouble));
-	hold(m, result, &f, arena);
+	(void)read_url(m, key, &old, &unused, &note.failures, &fresh, &run, arena);
+	count_failure(m, &note.failures, result->verdict, run);
+	if (validators)
+		note.validators = *validators;
+	add_note(m, &note);
+	hold(m, result, &note.failures, arena);
 }
 
 /* ---- citations ---- */
@@ -215,7 +270,7 @@ void link_memory_note_doi(struct link_memory *m, struct str doi,
 	const struct link_result *r = &answer->result;
 	struct store_query *q;
 
-	if (!m || !memory_join(m))
+	if (!m || !m->store)
 		return;
 	q = m->put_doi;
 	store_bind_text(q, 1, doi);
@@ -227,5 +282,6 @@ void link_memory_note_doi(struct link_memory *m, struct str doi,
 	store_bind_text(q, 7, answer->csl);
 	store_bind_int(q, 8, m->opt.now);
 	store_bind_int(q, 9, m->run);
-	memory_joined(m, store_do(q, &m->trouble));
+	if (!store_do(q, &m->trouble))
+		memory_end(m);
 }
