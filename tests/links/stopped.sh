@@ -42,4 +42,14 @@ grep ok list >rest
 links --urls rest >/dev/null
 after=$(requests)
 [ $((after - before)) -le 1 ] || { echo "$((after - before)) requests after SIGKILL" && failed=1; }
+
+# The time can be limited.
+rm -f cache.sqlite*
+links --urls list --deadline 2 --timeout 60 --format json >told
+is 'status when the time is up' $? 1
+grep -q '"complete": false' told || { echo 'it does not say that time was up' && failed=1; }
+is 'what is said then' "$(grep -c '^the time is up' told)" 1
+echo "$ROGUE/hang" >rest
+links --urls rest --deadline 1 --strict >told
+is 'status then with --strict' $? 4
 exit $failed

@@ -77,7 +77,6 @@
 	3600 /* after which a run that was stopped is not gone on with */
 #define LIMIT_LINK_MEMORY_DAYS 400 /* that a link nobody asks about is remembered */
 #define LIMIT_SHARDS 1000 /* parts that links are divided into */
-#define LIMIT_LINK_JOBS 1000 /* things asked at a time */
 #define LIMIT_LINK_PER_HOST 16 /* the same of one host */
 #define LIMIT_LINK_REPORT_NODES 100000000 /* values in it */
 #define LIMIT_REGISTRY_REPLY_BYTES (32u * 1024 * 1024) /* one answer of a registry */

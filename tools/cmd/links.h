@@ -11,7 +11,7 @@
 struct links_args {
 	struct str since, urls, cache, max_age, shard, date, retractions, ca_file, proxy;
 	struct opt_list allow, services;
-	int format, jobs, per_host, timeout, retry_after_cap;
+	int format, jobs, per_host, timeout, retry_after_cap, deadline;
 	bool offline, fetch, forget, fix, wayback, fragments, strict;
 };
 

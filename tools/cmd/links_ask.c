@@ -125,6 +125,9 @@ static bool read_network(struct link_ask_options *out, struct linking *l, struct
 	                 .connect_ms = CONNECT_MS,
 	                 .total_ms = args->timeout * 1000L,
 	                 .retry_after_cap_s = args->retry_after_cap,
+	                 .deadline_ms = args->deadline
+	                                        ? http_now_ms() + args->deadline * 1000L
+	                                        : 0,
 	                 .stop = &stop},
 	        .policy = &l->policy,
 	        .now = l->now,
@@ -162,6 +165,9 @@ static bool ask(struct linking *l, struct progress *p, struct link_memory *memor
 	leave_signals(old);
 	l->signal = (int)stop;
 	take_away(p);
+	if (ok && l->set.interrupted && !l->signal)
+		run_say(l->run,
+		        "the time is up before all was asked; run it again to go on");
 	return ok;
 }
 

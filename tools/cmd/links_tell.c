@@ -105,7 +105,8 @@ enum status links_tell(struct linking *l, int format)
 		status = STATUS_FAILED;
 	if (l->signal)
 		return (enum status)(STATUS_SIGNAL + l->signal);
-	if (status == STATUS_OK && l->args && l->args->strict && has_unknown(&l->set))
+	if (status == STATUS_OK && l->args && l->args->strict &&
+	    (l->set.interrupted || has_unknown(&l->set)))
 		return STATUS_UNKNOWN;
 	return status;
 }

@@ -7,9 +7,12 @@ void asking_told(struct asking *a)
 		a->opt->progress(a->opt->ctx, a->done, a->total);
 }
 
-static bool stopped(const struct link_ask_options *opt)
+bool asking_is_over(const struct asking *a)
 {
-	return opt->http.stop && *opt->http.stop;
+	const struct http_options *http = &a->opt->http;
+
+	return (http->stop && *http->stop) ||
+	       (http->deadline_ms > 0 && http_now_ms() >= http->deadline_ms);
 }
 
 /* Citations are queued first: their services are slow, and the links go beside them. */
@@ -30,7 +33,7 @@ bool link_ask(struct link_set *set, const struct link_ask_options *opt, struct e
 
 	http_close(a.http);
 	arena_release(&a.scratch);
-	set->interrupted = stopped(opt);
+	set->interrupted = a.done < a.total;
 	if (ok && !set->interrupted)
 		link_memory_finish(opt->memory);
 	return ok;

@@ -30,8 +30,8 @@ struct link_ask_options {
 
 /*
  * Fill in the verdicts of SET: from the memory, and of what that does not know by asking. What
- * has no good form is left as it is. After a stop SET->interrupted is true, and what was not
- * answered is not checked.
+ * has no good form is left as it is. After a stop, or when the time was up, SET->interrupted is
+ * true, and what was not answered is not checked.
  * Fails: ERR_IO, ERR_USAGE when the network cannot be used at all
  */
 bool link_ask(struct link_set *set, const struct link_ask_options *opt,

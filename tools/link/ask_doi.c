@@ -85,8 +85,7 @@ static void told(void *ctx, size_t index, const struct registry_result *result)
 	        .csl = result->record ? result->record->csl : STR_NONE,
 	};
 
-	/* What was not asked because of a stop is not an answer. */
-	if (a->opt->http.stop && *a->opt->http.stop && result->answer == REGISTRY_UNKNOWN)
+	if (result->answer == REGISTRY_UNKNOWN && asking_is_over(a))
 		return;
 	link_memory_note_doi(a->opt->memory, x->of[index]->doi, &answer);
 	take(a, x->of[index], &answer, a->opt->today);

@@ -14,6 +14,8 @@ struct asking {
 	struct arena scratch; /* reset after each answer */
 };
 
+/* Whether nobody is asked any more: what comes now is no answer. */
+bool asking_is_over(const struct asking *a);
 /* One more answer has come. */
 void asking_told(struct asking *a);
 

@@ -209,7 +209,7 @@ static void put_summary(struct teller *t)
 		         s.citations.total == 1 ? "is" : "are",
 		         s.verified ? "" : ": no registry has been asked yet");
 	if (set->interrupted)
-		buf_addz(t->out, "Interrupted: not all of them were asked.\n");
+		buf_addz(t->out, "Not all of them were asked.\n");
 }
 
 static bool drained(const struct links_style *style)
