@@ -105,7 +105,7 @@ static size_t rewrite(struct buf *out, struct str bytes, const struct fix *fixes
 
 	for (size_t i = 0; i < n; i++) {
 		const struct link_place *p = fixes[i].place;
-		size_t before = out->n;
+		size_t before;
 
 		if (p->from < at || p->to < p->from || p->to > bytes.n)
 			continue; /* the same bytes, by an alias */
