@@ -152,7 +152,7 @@ static bool list_folder(struct str **out, size_t *n, int fd, struct arena *arena
 		return false;
 	}
 	while ((e = readdir(d)))
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
 			*arena_push(arena, names, *n, cap) =
 			        arena_str(arena, str_of(e->d_name));
 	(void)closedir(d);
@@ -271,11 +271,12 @@ static bool check_about(struct checking *c)
 		check_number(c, "snapshot.json", "it speaks of",
 		             shelf_count(about, "entries"));
 	}
-	shards = index ? doc_get(index, "shards") : NULL;
-	for (size_t i = 0; i < shelf_list_n(shards); i++)
+	if (!index)
+		return true;
+	shards = doc_get(index, "shards");
+	for (size_t i = 0; shards && i < shelf_list_n(shards); i++)
 		n += shelf_count(&shards->items[i], "entries");
-	if (index)
-		check_number(c, "entries/index.json", "its files have", n);
+	check_number(c, "entries/index.json", "its files have", n);
 	return true;
 }
 

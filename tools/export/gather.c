@@ -98,6 +98,9 @@ static bool read_steps(struct gathering *g)
 		    !read_step(g, &e->steps[i], &p, &doc))
 			return false;
 	}
+	if (!doc) /* the last step is there */
+		return err_set(g->err, ERR_REPO, STR_FMT " is in no release",
+		               STR_ARG(e->path));
 	g->history = p.history;
 	g->out->doc = doc;
 	g->out->root = &doc->root;

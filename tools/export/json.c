@@ -84,7 +84,7 @@ static void add_key(struct buf *out, struct str key)
 {
 	CLEANUP(buf_release) struct buf visible = BUF_INIT(10 * key.n + 1);
 
-	if (!memchr(key.s ? key.s : "", '\0', key.n)) {
+	if (!key.n || !memchr(key.s, '\0', key.n)) {
 		doc_json_string(out, key);
 		buf_addc(out, ':');
 		return;
