@@ -110,3 +110,10 @@
 #define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */
 #define LIMIT_KEPT_BYTES \
 	(1024 * 1024 * 1024) /* what `status` keeps for the next run; 400 an entry */
+#define LIMIT_DEPOSIT_REPLY_BYTES (4u * 1024 * 1024) /* one answer of a repository */
+#define LIMIT_DEPOSIT_UPLOAD_MS (6L * 3600 * 1000) /* for one file */
+#define LIMIT_DEPOSIT_WAIT_MS 500 /* before a second try; doubled with each */
+#define LIMIT_DEPOSIT_TRIES 5
+#define LIMIT_DEPOSIT_DRAFTS 100 /* looked through for one left over */
+#define LIMIT_DEPOSIT_FILES 100 /* in one record */
+#define LIMIT_TOKEN_BYTES 4096 /* a file with a token */

@@ -14,3 +14,9 @@ bool write_all(int fd, struct str bytes)
 	}
 	return true;
 }
+
+void fd_release(int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+}

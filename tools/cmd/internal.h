@@ -28,6 +28,7 @@
 	COMMAND(report) \
 	COMMAND(release) \
 	COMMAND(snapshot) \
+	COMMAND(deposit) \
 	COMMAND(verify) \
 	COMMAND(merge_driver) \
 	COMMAND(hooks) \

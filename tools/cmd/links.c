@@ -258,13 +258,7 @@ static const struct opt options[] = {
         OPT_INT(0, "retry-after-cap", "SECONDS", 0, 3600, struct links_args,
                 retry_after_cap,
                 "Wait at most so long when a server asks to be left alone for a while."),
-        OPT_LIST(0, "allow-address", "RANGE", struct links_args, allow,
-                 "Also reach these addresses, on any port: 127.0.0.2-127.0.0.20, "
-                 "10.0.0.0/8, ::1. Otherwise only addresses that anybody can reach."),
-        OPT_STRING(0, "ca-file", "FILE", struct links_args, ca_file,
-                   "Trust the certificates in FILE instead of the system's."),
-        OPT_STRING(0, "proxy", "URL", struct links_args, proxy,
-                   "Go through this proxy. Those of the environment are not used."),
+        NETWORK_OPTIONS(struct links_args, network),
         OPT_LIST(0, "service", "NAME=URL", struct links_args, services,
                  "The address of a service: doi, handle, crossref, datacite, arxiv or "
                  "wayback."),

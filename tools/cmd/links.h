@@ -3,14 +3,15 @@
  */
 #pragma once
 
-#include "cmd/internal.h"
+#include "cmd/network.h"
 #include "link/link.h"
 #include "link/memory.h"
 #include "repo/repo.h"
 
 struct links_args {
-	struct str since, urls, cache, max_age, shard, date, retractions, ca_file, proxy;
-	struct opt_list allow, services;
+	struct str since, urls, cache, max_age, shard, date, retractions;
+	struct opt_list services;
+	struct network_args network;
 	int format, jobs, per_host, timeout, retry_after_cap, deadline;
 	bool offline, fetch, forget, fix, wayback, fragments, strict;
 };

@@ -7,42 +7,11 @@
 #include "link/ask.h"
 #include "link/cite.h"
 
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#define CONNECT_MS 10000
 #define SHOW_MS 100 /* between two changes of the line that tells how far it is */
-
-static volatile sig_atomic_t stop;
-
-static void on_signal(int number)
-{
-	stop = number;
-}
-
-/* The first one ends the asking, the second one the program. */
-static void catch_signals(struct sigaction old[2])
-{
-	static const int numbers[] = {SIGINT, SIGTERM};
-	struct sigaction new = {.sa_handler = on_signal,
-	                        .sa_flags = (int)SA_RESETHAND | SA_RESTART};
-
-	stop = 0;
-	sigemptyset(&new.sa_mask);
-	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
-		(void)sigaction(numbers[i], NULL, &old[i]);
-		if (old[i].sa_handler != SIG_IGN)
-			(void)sigaction(numbers[i], &new, NULL);
-	}
-}
-
-static void leave_signals(const struct sigaction old[2])
-{
-	(void)sigaction(SIGINT, &old[0], NULL);
-	(void)sigaction(SIGTERM, &old[1], NULL);
-}
 
 /* ---- how far it is ---- */
 
@@ -93,49 +62,26 @@ static void keep_record(void *ctx, struct str doi, struct str csl, struct str ag
 
 /* ---- what is asked, and how ---- */
 
-static bool read_ranges(struct http_options *out, struct linking *l, struct err *err)
-{
-	const struct opt_list *given = &l->args->allow;
-	struct http_range *ranges =
-	        arena_array(l->run->arena, struct http_range, given->n);
-
-	for (size_t i = 0; i < given->n; i++)
-		if (!http_range_parse(&ranges[i], given->items[i]))
-			return err_set(
-			        err, ERR_USAGE,
-			        "--allow-address \"" STR_FMT
-			        "\" is no range such as 10.0.0.0/8, "
-			        "127.0.0.2-127.0.0.20 or ::1",
-			        STR_ARG(diag_quote(l->run->arena, given->items[i])));
-	out->allow = ranges;
-	out->allow_n = given->n;
-	return true;
-}
-
 static bool read_network(struct link_ask_options *out, struct linking *l, struct err *err)
 {
 	const struct links_args *args = l->args;
 
 	*out = (struct link_ask_options){
-	        .http = {.user_agent = STR("stemma/" STEMMA_VERSION),
-	                 .ca_file = args->ca_file,
-	                 .proxy = args->proxy,
-	                 .jobs = args->jobs,
-	                 .per_host = args->per_host,
-	                 .connect_ms = CONNECT_MS,
-	                 .total_ms = args->timeout * 1000L,
-	                 .retry_after_cap_s = args->retry_after_cap,
-	                 .deadline_ms = args->deadline
-	                                        ? http_now_ms() + args->deadline * 1000L
-	                                        : 0,
-	                 .stop = &stop},
 	        .policy = &l->policy,
 	        .now = l->now,
 	        .today = day_of(l->now, l->run->arena),
 	        .fragments = args->fragments,
 	        .wayback = args->wayback,
 	};
-	return read_ranges(&out->http, l, err);
+	if (!network_options(&out->http, l->run, &args->network, err))
+		return false;
+	out->http.jobs = args->jobs;
+	out->http.per_host = args->per_host;
+	out->http.total_ms = args->timeout * 1000L;
+	out->http.retry_after_cap_s = args->retry_after_cap;
+	out->http.deadline_ms =
+	        args->deadline ? http_now_ms() + args->deadline * 1000L : 0;
+	return true;
 }
 
 static void tell_trouble(struct linking *l, const struct link_memory *m)
@@ -149,7 +95,7 @@ static bool ask(struct linking *l, struct progress *p, struct link_memory *memor
                 struct err *err)
 {
 	struct link_ask_options opt;
-	struct sigaction old[2];
+	struct network_signals signals;
 	bool ok;
 
 	if (!read_network(&opt, l, err))
@@ -160,10 +106,9 @@ static bool ask(struct linking *l, struct progress *p, struct link_memory *memor
 		opt.progress = show;
 	if (p->fetch)
 		opt.record = keep_record;
-	catch_signals(old);
+	network_catch(&signals);
 	ok = link_ask(&l->set, &opt, err);
-	leave_signals(old);
-	l->signal = (int)stop;
+	l->signal = network_leave(&signals);
 	take_away(p);
 	if (ok && l->set.interrupted && !l->signal)
 		run_say(l->run,

@@ -74,6 +74,9 @@ struct imprint_form {
 IMPRINT_FORMS(IMPRINT)
 #undef IMPRINT
 
+/* No file of a release, but what goes with its deposit. */
+extern const struct imprint_form imprint_invenio;
+
 /*
  * Append what F must know and ABOUT does not say: "`about.creators` (who made the dataset)".
  * Returns false, with nothing appended, when it says all of it.

@@ -1,6 +1,7 @@
 #include "export/check.h"
 
 #include "base/limits.h"
+#include "base/write.h"
 #include "export/shelf_internal.h"
 
 #include <dirent.h>
@@ -162,12 +163,6 @@ static bool list_folder(struct str **out, size_t *n, int fd, struct arena *arena
 	return true;
 }
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		(void)close(*fd);
-}
-
 /* All below the open folder FD; BELOW is its path, "" the top. */
 static bool check_folder(struct checking *c, int fd, struct str below, int depth)
 {
@@ -179,7 +174,7 @@ static bool check_folder(struct checking *c, int fd, struct str below, int depth
 
 	for (size_t i = 0; i < n && ok; i++) {
 		CLEANUP(arena_release) struct arena scratch = {0};
-		CLEANUP(close_fd) int next = -1;
+		CLEANUP(fd_release) int next = -1;
 		struct str path =
 		        arena_fmt(&scratch, STR_FMT "%s" STR_FMT, STR_ARG(below),
 		                  below.n ? "/" : "", STR_ARG(names[i]));
@@ -203,7 +198,7 @@ static bool check_folder(struct checking *c, int fd, struct str below, int depth
 
 static bool check_files(struct checking *c)
 {
-	CLEANUP(close_fd)
+	CLEANUP(fd_release)
 	int fd = open(c->out->dir.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	c->seen = arena_array(c->arena, bool, c->out->sums_n);

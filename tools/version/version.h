@@ -55,6 +55,12 @@ void sha256_close(unsigned char out[32], struct sha256 *s);
 /* 64 hexadecimal digits and a NUL. */
 void sha256_hex(char out[65], const unsigned char sum[32]);
 
+/*
+ * The MD5 sum of the file PATH as 32 hexadecimal digits and a NUL.
+ * Returns 0, or the errno of what failed. Source: RFC 1321
+ */
+int file_md5(char out[33], const char *path);
+
 /* ---- states and events ---- */
 
 enum state {

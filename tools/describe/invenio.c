@@ -1,0 +1,132 @@
+/*
+ * invenio.c - a release as repositories of InvenioRDM (Zenodo) take its description
+ *
+ * Source: InvenioRDM, metadata reference
+ */
+#include "describe/imprint_internal.h"
+#include "describe/jot.h"
+
+static void of_person(struct jot *j, const struct creator *c)
+{
+	jot_open(j, "person_or_org", '{');
+	jot_words(j, "type", c->family.n ? "personal" : "organizational");
+	jot_text(j, "family_name", c->family);
+	jot_text(j, "given_name", c->given);
+	jot_text(j, "name", c->family.n ? STR_NONE : c->name);
+	if (c->orcid.n || (!c->family.n && c->ror.n)) {
+		jot_open(j, "identifiers", '[');
+		jot_open(j, NULL, '{');
+		jot_words(j, "scheme", c->orcid.n ? "orcid" : "ror");
+		jot_text(j, "identifier", c->orcid.n ? c->orcid : c->ror);
+		jot_close(j, '}');
+		jot_close(j, ']');
+	}
+	jot_close(j, '}');
+}
+
+static void creators(struct jot *j, const struct about *a)
+{
+	jot_open(j, "creators", '[');
+	for (size_t i = 0; i < a->creators_n; i++) {
+		const struct creator *c = &a->creators[i];
+
+		jot_open(j, NULL, '{');
+		of_person(j, c);
+		if (c->affiliation.n) {
+			jot_open(j, "affiliations", '[');
+			jot_open(j, NULL, '{');
+			jot_text(j, "name", c->affiliation);
+			jot_close(j, '}');
+			jot_close(j, ']');
+		}
+		jot_close(j, '}');
+	}
+	jot_close(j, ']');
+}
+
+static struct str lower(struct str s, struct arena *arena)
+{
+	char *out = arena_alloc(arena, s.n + 1, 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		out[i] = (char)(s.s[i] >= 'A' && s.s[i] <= 'Z' ? s.s[i] | 0x20 : s.s[i]);
+	return (struct str){out, s.n};
+}
+
+/* Licences stand there under the SPDX id in lower case; others have a title and an address. */
+static void rights(struct jot *j, const struct about *a, struct arena *arena)
+{
+	bool is_id = a->license_url.n && !str_eq(a->license, a->license_url);
+
+	if (!a->license.n)
+		return;
+	jot_open(j, "rights", '[');
+	jot_open(j, NULL, '{');
+	if (is_id) {
+		jot_text(j, "id", lower(a->license, arena));
+	} else {
+		jot_open(j, "title", '{');
+		jot_text(j, "en", a->license);
+		jot_close(j, '}');
+		jot_text(j, "link", a->license_url);
+	}
+	jot_close(j, '}');
+	jot_close(j, ']');
+}
+
+static void subjects(struct jot *j, const struct about *a)
+{
+	if (!a->keywords_n)
+		return;
+	jot_open(j, "subjects", '[');
+	for (size_t i = 0; i < a->keywords_n; i++) {
+		jot_open(j, NULL, '{');
+		jot_text(j, "subject", a->keywords[i]);
+		jot_close(j, '}');
+	}
+	jot_close(j, ']');
+}
+
+static void related(struct jot *j, const struct imprint *e)
+{
+	if (!e->about->homepage.n)
+		return;
+	jot_open(j, "related_identifiers", '[');
+	jot_open(j, NULL, '{');
+	jot_text(j, "identifier", e->about->homepage);
+	jot_words(j, "scheme", "url");
+	jot_open(j, "relation_type", '{');
+	jot_words(j, "id", "isdocumentedby");
+	jot_close(j, '}');
+	jot_close(j, '}');
+	jot_close(j, ']');
+}
+
+static void write(struct buf *out, const struct imprint *e)
+{
+	CLEANUP(arena_release) struct arena arena = {0};
+	struct jot j = {.out = out};
+
+	jot_open(&j, NULL, '{');
+	jot_open(&j, "resource_type", '{');
+	jot_words(&j, "id", "dataset");
+	jot_close(&j, '}');
+	jot_text(&j, "title", e->about->title);
+	jot_text(&j, "version", e->version);
+	jot_text(&j, "publication_date", e->date);
+	jot_text(&j, "publisher", e->about->publisher);
+	creators(&j, e->about);
+	jot_text(&j, "description", e->about->description);
+	rights(&j, e->about, &arena);
+	subjects(&j, e->about);
+	related(&j, e);
+	jot_close(&j, '}');
+}
+
+const struct imprint_form imprint_invenio = {
+        .name = "invenio",
+        .file = NULL,
+        .summary = "what a deposit says of the release",
+        .needs = NEEDS_TITLE | NEEDS_CREATORS,
+        .write = write,
+};
