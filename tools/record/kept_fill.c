@@ -141,7 +141,7 @@ static bool know(struct tabling *t, struct map *known, struct arena *arena,
 	map_init(known, arena);
 	if (t->r->n && !known_read(known, t->r, false, arena, err))
 		return false;
-	if (kept_has_rows(t->kept))
+	if (kept_has_rows(t->kept) && t->kept->head)
 		mark_moved(known, t->kept->head->releases);
 	table_know(t, known);
 	return true;

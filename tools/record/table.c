@@ -114,7 +114,7 @@ void table_gone(struct table *out, const struct map *known, struct arena *arena)
 			*arena_push(arena, gone, out->gone_n, cap) =
 			        arena_str(arena, known->items[i].key);
 	}
-	if (out->gone_n)
+	if (gone)
 		qsort(gone, out->gone_n, sizeof(*gone), by_key);
 	out->gone = gone;
 }
