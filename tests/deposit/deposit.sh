@@ -82,4 +82,38 @@ echo 'POST /publish silent 1' >../control
 try 0 'the next version, whose publication is not answered'
 told 'deposited and published'
 [ "$(asked POST '/versions')" = 1 ] || complain 'no new version'
+
+# all the way in one command
+git init -q --bare -b main ../remote.git && git remote add origin ../remote.git
+printf 'deposit: {url: "%s"}\n' "$url" >>stemma.yaml
+sed -i 's/^title: .*/title: Best/' notes/alpha.yaml
+stemma submit alpha >/dev/null 2>&1 && stemma approve alpha --commit >/dev/null 2>&1
+git add -A && git commit -qm 'where to'
+way() {
+	stemma release --date 2026-06-04 --push origin --snapshot ../way --deposit \
+		--allow-address 127.0.0.2 "$@" >../told 2>&1
+}
+expect() { # STATUS WHAT
+	[ $? = "$1" ] || complain "$2: $(cat ../told)"
+}
+refs=$(git for-each-ref)
+(unset STEMMA_DEPOSIT_TOKEN && way)
+expect 2 'no token'
+[ "$refs" = "$(git for-each-ref)" ] || complain 'a release was made that could not go all the way'
+way --dry-run
+expect 0 'a dry run of the way'
+told 'then: push to origin'
+told 'then: deposit of it, published'
+[ ! -e ../way ] || complain 'a dry run made a snapshot'
+[ "$refs" = "$(git for-each-ref)" ] || complain 'a dry run made a release'
+echo 'POST /publish 403 9' >../control
+way
+expect 2 'a deposit that is refused'
+told 'is made and stays'
+git -C ../remote.git rev-parse -q --verify published >/dev/null || complain 'not pushed'
+rm ../control
+way
+expect 0 'the rest of the way'
+told 'nothing to release'
+told 'deposited and published'
 exit $bad

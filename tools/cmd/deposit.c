@@ -1,7 +1,6 @@
 #include "cmd/deposit.h"
 
 #include "base/limits.h"
-#include "cmd/network.h"
 #include "deposit/deposit.h"
 #include "dataset/about.h"
 #include "describe/imprint.h"
@@ -16,15 +15,9 @@
 #define ASK_MS 120000
 #define PAUSE_SECONDS 900 /* the longest pause a service may ask for */
 
-struct args {
-	struct str url, record, token_file;
-	bool draft, dry_run;
-	struct network_args network;
-};
-
 struct job {
 	struct run *run;
-	const struct args *args;
+	const struct deposit_args *args;
 	struct workplace place;
 	struct checked snapshot;
 	const struct release *release;
@@ -88,6 +81,19 @@ static bool list_files(struct job *j, struct err *err)
 	return add_file(j, files, STR("SHA256SUMS"), err);
 }
 
+/* What the dataset says of itself must be enough. */
+static bool check_about(const struct about *about, struct err *err)
+{
+	CLEANUP(buf_release) struct buf lacks = BUF_INIT(LIMIT_FILE_BYTES);
+
+	if (!imprint_lacks(&lacks, &imprint_invenio, about))
+		return true;
+	return err_set(err, ERR_CONFIG,
+	               "a deposit must say what stemma.yaml does not: " STR_FMT
+	               "; add it, and release that first",
+	               STR_ARG(buf_str(&lacks)));
+}
+
 /* What the release itself says of its dataset, as the service takes it. */
 static bool describe(struct job *j, struct err *err)
 {
@@ -101,12 +107,8 @@ static bool describe(struct job *j, struct err *err)
 	if (!release_dataset(&d, &j->place.record, j->release, a, err))
 		return false;
 	dataset_about(&j->about, d, a);
-	if (imprint_lacks(&out, &imprint_invenio, &j->about))
-		return err_set(err, ERR_CONFIG,
-		               "release " STR_FMT
-		               " lacks what a deposit must say: " STR_FMT
-		               "; add it to stemma.yaml, and release that first",
-		               STR_ARG(j->release->name), STR_ARG(buf_str(&out)));
+	if (!check_about(&j->about, err))
+		return false;
 	imprint_invenio.write(&out, &imprint);
 	j->opt.metadata = arena_str(a, buf_str(&out));
 	j->opt.title = j->about.title;
@@ -153,43 +155,60 @@ static bool check_snapshot(struct job *j, struct str dir, struct err *err)
 
 /* ---- where to, and by whose leave ---- */
 
-static struct str api_of(struct job *j)
+static bool find_api(struct str *out, struct run *r, const struct dataset *d,
+                     const struct deposit_args *args, struct err *err)
 {
-	struct str url =
-	        j->args->url.n
-	                ? j->args->url
-	                : doc_text(doc_at(j->place.dataset->config, STR("/deposit/url")));
+	struct str url = args->url.n ? args->url
+	                             : doc_text(doc_at(d->config, STR("/deposit/url")));
 
 	while (url.n && url.s[url.n - 1] == '/')
 		url.n--;
-	return url.n ? arena_fmt(j->run->arena, STR_FMT "/api", STR_ARG(url)) : STR_NONE;
+	if (!url.n)
+		return err_set(err, ERR_USAGE,
+		               "where to? Give the service's address: --url "
+		               "https://sandbox.zenodo.org, or `deposit: {url: ...}` in "
+		               "stemma.yaml");
+	*out = arena_fmt(r->arena, STR_FMT "/api", STR_ARG(url));
+	return true;
 }
 
-static bool read_token(struct job *j, struct err *err)
+static bool read_token(struct str *out, struct run *r, const struct deposit_args *args,
+                       struct err *err)
 {
 	CLEANUP(buf_release) struct buf bytes = BUF_INIT(LIMIT_TOKEN_BYTES);
 	const char *variable = getenv(TOKEN_VARIABLE);
 	struct source source;
 	const char *why = "it is too large for a token";
 
-	j->opt.token = variable ? str_of(variable) : STR_NONE;
-	if (j->args->token_file.n) {
-		if (source_read(&source, &bytes, j->args->token_file, &why) != SOURCE_OK)
+	*out = variable ? str_of(variable) : STR_NONE;
+	if (args->token_file.n) {
+		if (source_read(&source, &bytes, args->token_file, &why) != SOURCE_OK)
 			return err_set(err, ERR_IO, STR_FMT ": %s",
-			               STR_ARG(j->args->token_file), why);
-		j->opt.token = arena_str(j->run->arena, str_trim(source.bytes));
+			               STR_ARG(args->token_file), why);
+		*out = arena_str(r->arena, str_trim(source.bytes));
 	}
-	if (!j->opt.token.n)
+	if (!out->n)
 		return err_set(
 		        err, ERR_USAGE,
 		        "there is no token: put it into the variable " TOKEN_VARIABLE
 		        ", or into a file that --token-file names");
-	for (size_t i = 0; i < j->opt.token.n; i++)
-		if (j->opt.token.s[i] <= ' ' || j->opt.token.s[i] > '~')
+	for (size_t i = 0; i < out->n; i++)
+		if (out->s[i] <= ' ' || out->s[i] > '~')
 			return err_set(err, ERR_USAGE,
 			               "the token has characters that no token has; was "
 			               "something else put in its place?");
 	return true;
+}
+
+bool deposit_ready(struct run *r, const struct dataset *d,
+                   const struct deposit_args *args, struct err *err)
+{
+	struct about about;
+	struct str api, token;
+
+	dataset_about(&about, d, r->arena);
+	return check_about(&about, err) && find_api(&api, r, d, args, err) &&
+	       read_token(&token, r, args, err);
 }
 
 static struct str record_of(struct job *j)
@@ -211,12 +230,8 @@ static bool prepare(struct job *j, struct str dir, struct err *err)
 	    !list_files(j, err) ||
 	    !deposit_notes_read(&j->notes, j->place.repo, r->arena, err))
 		return false;
-	j->opt.api = api_of(j);
-	if (!j->opt.api.n)
-		return err_set(err, ERR_USAGE,
-		               "where to? Give the service's address: --url "
-		               "https://sandbox.zenodo.org, or `deposit: {url: ...}` in "
-		               "stemma.yaml");
+	if (!find_api(&j->opt.api, r, j->place.dataset, j->args, err))
+		return false;
 	j->opt.record = record_of(j);
 	j->opt.publish = !j->args->draft;
 	return true;
@@ -296,7 +311,7 @@ static enum status go(struct job *j)
 	enum status status = STATUS_OK;
 	int signal;
 
-	if (!read_token(j, &err) ||
+	if (!read_token(&j->opt.token, j->run, j->args, &err) ||
 	    !network_options(&http, j->run, &j->args->network, &err))
 		return run_fail(j->run, &err);
 	http.jobs = http.per_host = 1;
@@ -317,44 +332,46 @@ static enum status go(struct job *j)
 	return signal ? (enum status)(128 + signal) : status;
 }
 
-static enum status run(struct run *r, const void *values, const struct opt_list *operands)
+enum status run_deposit(struct run *r, struct str dir, const struct deposit_args *args)
 {
-	const struct args *args = values;
 	struct job j = {.run = r, .args = args};
 	struct err err = {0};
-	enum status status;
+	enum status status = STATUS_OK;
 
-	if (!prepare(&j, operands->items[0], &err)) {
+	if (!prepare(&j, dir, &err))
 		status = run_fail(r, &err);
-	} else if (args->dry_run) {
+	else if (args->dry_run)
 		tell_plan(&j);
-		status = STATUS_OK;
-	} else {
+	else
 		status = go(&j);
-	}
 	workplace_release(&j.place);
 	return status;
 }
 
+static enum status run(struct run *r, const void *values, const struct opt_list *operands)
+{
+	return run_deposit(r, operands->items[0], values);
+}
+
 static const struct opt options[] = {
         OPT_STRING(
-                0, "url", "URL", struct args, url,
+                0, "url", "URL", struct deposit_args, url,
                 "The service: https://zenodo.org, https://sandbox.zenodo.org or another "
                 "one. Without it `deposit.url` of stemma.yaml."),
-        OPT_STRING(0, "record", "ID", struct args, record,
+        OPT_STRING(0, "record", "ID", struct deposit_args, record,
                    "The record that this is the next version of, or the draft to go on "
                    "with. Without it what earlier runs noted, else `deposit.record` of "
                    "stemma.yaml, else a new record."),
-        OPT_FLAG(0, "draft", struct args, draft,
+        OPT_FLAG(0, "draft", struct deposit_args, draft,
                  "Leave a draft with its reserved DOI and all files; publish nothing."),
-        OPT_FLAG('n', "dry-run", struct args, dry_run,
+        OPT_FLAG('n', "dry-run", struct deposit_args, dry_run,
                  "Tell what would be sent; ask nobody."),
-        OPT_STRING(0, "token-file", "FILE", struct args, token_file,
+        OPT_STRING(0, "token-file", "FILE", struct deposit_args, token_file,
                    "The token is in FILE, not in the variable " TOKEN_VARIABLE "."),
-        NETWORK_OPTIONS(struct args, network),
+        NETWORK_OPTIONS(struct deposit_args, network),
 };
 
-static const struct args defaults = {0};
+static const struct deposit_args defaults = {0};
 
 static const struct command_example examples[] = {
         {"deposit out --dry-run", "what would be sent"},
@@ -385,7 +402,7 @@ const struct command command_deposit = {
         .examples = examples,
         .examples_n = ARRAY_LEN(examples),
         .defaults = &defaults,
-        .size = sizeof(struct args),
+        .size = sizeof(struct deposit_args),
         .operands_min = 1,
         .operands_max = 1,
         .run = run,

@@ -1,12 +1,32 @@
 /*
- * deposit.h - what runs of `stemma deposit` note for later ones; private to this folder
+ * deposit.h - a deposit as a step of another command; private to this folder
+ */
+#pragma once
+
+#include "cmd/network.h"
+
+struct deposit_args {
+	struct str url, record, token_file;
+	bool draft, dry_run;
+	struct network_args network;
+};
+
+/*
+ * Whether the snapshot of a release of D could be deposited: there is an address, a token, and
+ * all that a deposit must say. Nobody is asked.
+ * Fails: ERR_CONFIG, ERR_USAGE, ERR_IO for a file with a token
+ */
+bool deposit_ready(struct run *r, const struct dataset *d,
+                   const struct deposit_args *args, struct err *err) MUST_CHECK;
+/* Deposit the snapshot in DIR, and tell of it as `stemma deposit` does. */
+enum status run_deposit(struct run *r, struct str dir, const struct deposit_args *args);
+
+/*
+ * What runs note for later ones.
  *
  * One line a release and service, "API RELEASE RECORD", in the repository's own folder: how a
  * run that was stopped finds its draft, and the next release the record it is a version of.
  */
-#pragma once
-
-#include "cmd/internal.h"
 
 struct deposit_notes {
 	struct str path;

@@ -14,21 +14,6 @@ static void job_release(struct release_job *j)
 	buf_release(&j->notes);
 }
 
-static enum status push(struct release_job *j)
-{
-	struct err err = {0};
-	size_t n;
-
-	if (!j->args->push.s || j->args->dry_run)
-		return STATUS_OK;
-	if (!record_open(&j->record, j->repo, j->dataset, j->run->arena, &err) ||
-	    !publish_push(&n, &j->record, j->args->push, j->run->arena, &err))
-		return run_fail(j->run, &err);
-	if (n)
-		run_say(j->run, "pushed to " STR_FMT, STR_ARG(j->args->push));
-	return STATUS_OK;
-}
-
 static enum status make(struct release_job *j)
 {
 	struct err err = {0};
@@ -37,7 +22,7 @@ static enum status make(struct release_job *j)
 	if (!publish_make(&commit, &j->plan, buf_str(&j->notes), &err))
 		return run_fail(j->run, &err);
 	release_print(j, &commit);
-	return push(j);
+	return release_after(j, j->plan.name);
 }
 
 static enum status nothing(struct release_job *j)
@@ -49,7 +34,9 @@ static enum status nothing(struct release_job *j)
 	else if (!j->args->notes)
 		buf_addf(&j->run->out.buf, "nothing to release%s" STR_FMT "\n",
 		         last ? " since " : "", STR_ARG(last ? last->name : STR("")));
-	return push(j);
+	if (j->args->dry_run || !last)
+		return STATUS_OK;
+	return release_after(j, last->name);
 }
 
 /* ---- the run ---- */
@@ -106,7 +93,8 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 
 	set_options(&j, operands);
 	if (!release_choose_day(&j, &err) || !release_open_source(&j, &err) ||
-	    !open_record(&j, &err) || !publish_check_source(&j.record, &j.opt, &err))
+	    !release_after_ready(&j, &err) || !open_record(&j, &err) ||
+	    !publish_check_source(&j.record, &j.opt, &err))
 		return run_fail(r, &err);
 	release_tell_uncommitted(&j);
 	if (!publish_plan(&j.plan, &j.record, j.dataset, &j.opt, r->arena, &err))
@@ -120,6 +108,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	if (!j.args->dry_run)
 		return make(&j);
 	release_print(&j, NULL);
+	release_after_plan(&j);
 	return STATUS_OK;
 }
 
@@ -146,18 +135,29 @@ static const struct opt options[] = {
         OPT_STRING(0, "push", "REMOTE", struct release_args, push,
                    "Push the branch and the tag there, both or none, and read them "
                    "back. Also what earlier runs could not push."),
+        OPT_STRING(0, "snapshot", "DIR", struct release_args, snapshot,
+                   "Then make the snapshot of the release in DIR."),
+        OPT_FLAG(0, "deposit", struct release_args, deposit,
+                 "Then take the snapshot, with an archive of it, to the repository that "
+                 "`deposit.url` of stemma.yaml names; see `stemma help deposit`."),
+        OPT_FLAG(0, "draft", struct release_args, deposit_args.draft,
+                 "Leave the deposit as a draft, to be looked at."),
+        OPT_STRING(0, "token-file", "FILE", struct release_args, deposit_args.token_file,
+                   "The token of the deposit is in FILE."),
+        NETWORK_OPTIONS(struct release_args, deposit_args.network),
         OPT_FLAG(0, "offline", struct release_args, offline,
                  "Do not ask the remote what is published; go by what was fetched."),
         OPT_CHOICE('f', "format", "FORMAT", formats, struct release_args, format,
                    "How the result is printed."),
 };
 
-static const struct release_args defaults = {.source = STR("HEAD"), .push = STR_NONE};
+static const struct release_args defaults = {.source = STR("HEAD")};
 
 static const struct command_example examples[] = {
         {"release --dry-run", "what would be published now"},
         {"release --first", "the first release of a dataset"},
         {"release --push origin", "publish, and push it"},
+        {"release --push origin --snapshot out --deposit", "all the way to a DOI"},
         {"release --dry-run --notes", "the notes of the next release"},
 };
 
@@ -175,6 +175,9 @@ const struct command command_release = {
                 "VERSION is the name of the release. Without it the date says it "
                 "(2026.06, then 2026.06.1), or, where stemma.yaml says `versions: "
                 "semver`, what changed does (1.2.0).\n\n"
+                "Push, snapshot and deposit follow in this order, each when the one "
+                "before it went well; whether they can be made is looked at before the "
+                "release is. The same command, run again, goes on with what is left.\n\n"
                 "A run that is killed leaves the old state, or a release that the next "
                 "run completes. --dry-run fetches nothing.",
         .status = "0  the release was made, or there is nothing to release\n"

@@ -3,15 +3,16 @@
  */
 #pragma once
 
-#include "cmd/internal.h"
+#include "cmd/deposit.h"
 #include "publish/publish.h"
 
 /* The options of `release`. */
 struct release_args {
-	struct str source, push, date;
+	struct str source, push, date, snapshot;
 	struct opt_list hold;
 	int format;
-	bool first, dry_run, notes, sign, offline, allow_related;
+	bool first, dry_run, notes, sign, offline, allow_related, deposit;
+	struct deposit_args deposit_args;
 };
 
 /* One run. */
@@ -32,6 +33,15 @@ enum { RELEASE_TEXT, RELEASE_JSON };
 /* release_source.c: the day of the release; its source, and the dataset as that has it. */
 bool release_choose_day(struct release_job *j, struct err *err) MUST_CHECK;
 bool release_open_source(struct release_job *j, struct err *err) MUST_CHECK;
+
+/* release_after.c: what follows a release, each step only when the one before it went well. */
+
+/* Whether the steps that were asked for could be taken; before anything is made. */
+bool release_after_ready(struct release_job *j, struct err *err) MUST_CHECK;
+/* Push, snapshot, deposit. RELEASE: its name. */
+enum status release_after(struct release_job *j, struct str release);
+/* Tell which steps there would be. */
+void release_after_plan(struct release_job *j);
 
 /* release_tell.c */
 

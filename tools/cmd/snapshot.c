@@ -1,4 +1,4 @@
-#include "cmd/internal.h"
+#include "cmd/snapshot.h"
 
 #include "base/limits.h"
 #include "export/export.h"
@@ -8,6 +8,7 @@ struct args {
 	struct str output, cache;
 	struct opt_list only, without;
 	bool bom, csv_guard;
+	bool archive; /* tar-gz beside the usual forms; for other commands */
 	int jobs;
 };
 
@@ -60,6 +61,8 @@ static enum status choose_forms(struct export_request *out, struct run *r,
 	for (size_t i = 0; i < forms_n; i++)
 		c.wanted[i] =
 		        form_is_fixed(forms[i]) || (!args->only.n && !forms[i]->optional);
+	if (args->archive)
+		status = set_forms(&c, STR("tar-gz"), "only", true);
 	for (size_t i = 0; i < args->only.n && status == STATUS_OK; i++)
 		status = set_forms(&c, args->only.items[i], "only", true);
 	for (size_t i = 0; i < args->without.n && status == STATUS_OK; i++)
@@ -101,11 +104,8 @@ static const struct release *release_at(struct run *r, const struct record *reco
 }
 
 static bool find_release(const struct release **out, struct run *r,
-                         const struct record *record, const struct opt_list *operands,
-                         struct err *err)
+                         const struct record *record, struct str name, struct err *err)
 {
-	struct str name = operands->n ? operands->items[0] : STR_NONE;
-
 	if (!record->n)
 		return err_set(
 		        err, ERR_REPO, "there is no release to make a snapshot of%s",
@@ -146,9 +146,8 @@ static void tell(struct run *r, const struct export_request *request,
 		        result->entries, STR_ARG(request->cache));
 }
 
-static enum status run(struct run *r, const void *values, const struct opt_list *operands)
+static enum status make(struct run *r, const struct args *args, struct str name)
 {
-	const struct args *args = values;
 	struct export_request request = {.dir = args->output,
 	                                 .named = args->only.n > 0,
 	                                 .arena = r->arena,
@@ -161,8 +160,6 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	struct err err = {0};
 	enum status status;
 
-	if (!args->output.n)
-		return run_usage(r, "give the folder to make: -o DIR");
 	status = choose_forms(&request, r, args);
 	if (status != STATUS_OK)
 		return status;
@@ -171,13 +168,36 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	repo_read_once();
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
 	    !run_open_record(&w, r, &diags, &err) ||
-	    !find_release(&release, r, &w.record, operands, &err))
+	    !find_release(&release, r, &w.record, name, &err))
 		return run_fail(r, &err);
 	until = record_until(&w.record, release->index);
 	if (!export_make(&result, &request, &until, &err))
 		return run_fail(r, &err);
 	tell(r, &request, release, &result);
 	return STATUS_OK;
+}
+
+bool snapshot_ready(struct str dir, struct err *err)
+{
+	bool replace;
+
+	return shelf_may_replace(&replace, dir, err);
+}
+
+enum status run_snapshot(struct run *r, struct str release, struct str dir, bool archive)
+{
+	const struct args args = {.output = dir, .archive = archive};
+
+	return make(r, &args, release);
+}
+
+static enum status run(struct run *r, const void *values, const struct opt_list *operands)
+{
+	const struct args *args = values;
+
+	if (!args->output.n)
+		return run_usage(r, "give the folder to make: -o DIR");
+	return make(r, args, operands->n ? operands->items[0] : STR_NONE);
 }
 
 static const struct opt options[] = {
