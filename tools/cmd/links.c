@@ -188,6 +188,8 @@ static bool judge(struct linking *l, struct err *err)
 		return false;
 	if (l->dataset)
 		cite_kept(&l->set, l->dataset, day_of(l->now, l->run->arena));
+	if (l->dataset && l->whole)
+		cite_orphans(&l->set, l->dataset);
 	return read_retractions(l, err) && (!l->args->fix || links_fix(l, err));
 }
 
@@ -202,6 +204,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	diag_init(&l.found, r->arena);
 	link_set_init(&l.set, r->arena);
 	l.set.offline = l.args->offline;
+	l.whole = !operands->n && !l.args->since.s && !l.args->urls.s && !l.args->shard.s;
 	if (!open_all(&l, operands, &err) || !read_options(&l, &err) ||
 	    !links_gather(&l, operands, &err) || !judge(&l, &err))
 		return fail(&l, &err);

@@ -29,6 +29,7 @@ struct linking {
 	int64_t now; /* seconds since 1970 */
 	int64_t max_age; /* in seconds; -1: not given */
 	int part, parts; /* of --shard; 0: all */
+	bool whole; /* all links of the dataset are gathered, and no others */
 	bool trouble; /* something could not be done: status 3 */
 	int signal; /* that ended it; 0: none */
 };

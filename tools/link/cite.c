@@ -103,6 +103,35 @@ void cite_kept(struct link_set *set, const struct dataset *d, struct str today)
 	}
 }
 
+void cite_orphans(struct link_set *set, const struct dataset *d)
+{
+	struct file_list files = {.arena = set->arena};
+	struct str *orphans = NULL;
+	struct diag_list unused;
+	struct map wanted;
+	size_t cap = 0;
+
+	diag_init(&unused, set->arena);
+	map_init(&wanted, set->arena);
+	dataset_references(d, &files, &unused);
+	for (size_t i = 0; i < set->citations.n; i++) {
+		struct link_citation *c = set->citations.items[i].value;
+
+		if (c->wire.n)
+			map_set(&wanted, reference_name(c->doi, set->arena), c);
+	}
+	for (size_t i = 0; i < files.n; i++) {
+		struct str path = files.items[i].path;
+		size_t slash = str_rfind(path, '/');
+		struct str name = str_sub(path, slash < path.n ? slash + 1 : 0, path.n);
+
+		if (!map_has(&wanted, name))
+			*arena_push(set->arena, orphans, set->orphans_n, cap) = path;
+	}
+	set->orphans = orphans;
+	file_list_release(&files);
+}
+
 void cite_retractions(struct link_set *set, const struct retractions *list)
 {
 	for (size_t i = 0; i < set->citations.n; i++) {

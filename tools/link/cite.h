@@ -19,5 +19,10 @@ void cite_record(struct link_set *set, struct link_citation *c,
  * TODAY  for the age of records, as 2026-11-26
  */
 void cite_kept(struct link_set *set, const struct dataset *d, struct str today);
+/*
+ * Fill SET's orphans with the files of D's kept records that are of none of its citations. SET
+ * has all of D.
+ */
+void cite_orphans(struct link_set *set, const struct dataset *d);
 /* What LIST says of the works that are cited. */
 void cite_retractions(struct link_set *set, const struct retractions *list);

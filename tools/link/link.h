@@ -92,6 +92,8 @@ struct link_set {
 	size_t files; /* looked at */
 	bool interrupted; /* not all of it was asked */
 	bool offline; /* none of it was */
+	const struct str *orphans; /* files of kept records that no citation asks for */
+	size_t orphans_n;
 	struct map merged; /* private to merge.c: places that are there already */
 };
 

@@ -173,6 +173,16 @@ static void put_classes(struct buf *out, const struct link_summary *s)
 	buf_addz(out, s->classes_n ? "\n  ]\n" : "]\n");
 }
 
+static void put_orphans(struct buf *out, const struct link_set *set)
+{
+	buf_addz(out, "  \"orphans\": [");
+	for (size_t i = 0; i < set->orphans_n; i++) {
+		buf_addz(out, i ? ", " : "");
+		put_string(out, set->orphans[i]);
+	}
+	buf_addz(out, "],\n");
+}
+
 static void put_summary(struct buf *out, const struct link_set *set,
                         const struct links_style *style)
 {
@@ -189,6 +199,7 @@ static void put_summary(struct buf *out, const struct link_set *set,
 	         "  \"complete\": %s,\n  \"offline\": %s,\n",
 	         s.verified, set->places, set->files, set->interrupted ? "false" : "true",
 	         set->offline ? "true" : "false");
+	put_orphans(out, set);
 	put_hosts(out, &s, style);
 	put_classes(out, &s);
 	buf_addz(out, "}}\n");

@@ -208,6 +208,12 @@ static void put_summary(struct teller *t)
 		         s.verified, s.citations.total,
 		         s.citations.total == 1 ? "is" : "are",
 		         s.verified ? "" : ": no registry has been asked yet");
+	for (size_t i = 0; i < set->orphans_n; i++)
+		buf_addf(t->out,
+		         STR_FMT
+		         ": no entry cites the work of this record; delete the file, "
+		         "or look whether a DOI was changed\n",
+		         STR_ARG(set->orphans[i]));
 	if (set->interrupted)
 		buf_addz(t->out, "Not all of them were asked.\n");
 }
