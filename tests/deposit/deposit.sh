@@ -83,6 +83,11 @@ try 0 'the next version, whose publication is not answered'
 told 'deposited and published'
 [ "$(asked POST '/versions')" = 1 ] || complain 'no new version'
 
+rm .git/stemma/deposits
+try 0 'again from another clone, which knows an older version' --record rec-0
+told 'was deposited before'
+[ "$(asked POST '/versions')" = 1 ] || complain 'a version too many'
+
 # all the way in one command
 git init -q --bare -b main ../remote.git && git remote add origin ../remote.git
 printf 'deposit: {url: "%s"}\n' "$url" >>stemma.yaml

@@ -272,13 +272,15 @@ static int on_draft(char *out, size_t size, int i, const struct request *q,
 	return !strcmp(q->method, "POST") ? 201 : 200;
 }
 
-static int list_drafts(char *out, size_t size)
+/* Drafts, or the published versions of what PARENT stands for. */
+static int list_records(char *out, size_t size, int parent)
 {
 	const char *between = "";
 
 	(void)snprintf(out, size, "{\"hits\": {\"hits\": [");
-	for (int i = 0; i < records_n; i++) {
-		if (!records[i].draft)
+	for (int i = records_n - 1; i >= 0; i--) {
+		if (parent < 0 ? !records[i].draft
+		               : !records[i].published || records[i].parent != parent)
 			continue;
 		(void)strncat(out, between, size - strlen(out) - 1);
 		add_record(out, size, i);
@@ -299,7 +301,7 @@ static int respond(char *out, size_t size, const struct request *q)
 		            "The server could not verify that you are "
 		            "authorized to access the URL requested.");
 	if (!strncmp(q->path, "/api/user/records?", 18))
-		return list_drafts(out, size);
+		return list_records(out, size, -1);
 	if (!strcmp(q->path, "/api/records") && !strcmp(q->method, "POST")) {
 		records[records_n] = (struct record){.draft = true, .parent = records_n};
 		describe(&records[records_n], q->body);
@@ -311,6 +313,8 @@ static int respond(char *out, size_t size, const struct request *q)
 		return fail(out, size, 404, "The persistent identifier does not exist.");
 	if (!strncmp(rest, "/draft", 6))
 		return on_draft(out, size, i, q, rest + 6);
+	if (!strncmp(rest, "/versions?", 10))
+		return list_records(out, size, records[i].parent);
 	if (!strcmp(rest, "/versions"))
 		return new_version(out, size, i);
 	if (!records[i].published)

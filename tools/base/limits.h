@@ -115,5 +115,6 @@
 #define LIMIT_DEPOSIT_WAIT_MS 500 /* before a second try; doubled with each */
 #define LIMIT_DEPOSIT_TRIES 5
 #define LIMIT_DEPOSIT_DRAFTS 100 /* looked through for one left over */
+#define LIMIT_DEPOSIT_VERSIONS 25 /* the newest of a record, looked through */
 #define LIMIT_DEPOSIT_FILES 100 /* in one record */
 #define LIMIT_TOKEN_BYTES 4096 /* a file with a token */

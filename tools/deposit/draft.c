@@ -60,26 +60,47 @@ static bool take(struct deposited *out, const struct session *s, const struct an
 	               STR_ARG(s->opt->api), what);
 }
 
-/* A draft of this release that an earlier run left behind, of which nothing was noted. */
-static bool find_left_over(struct deposited *out, const struct session *s)
+/* Look for this release in the list of records that PATH asks for. */
+static bool find(struct deposited *out, const struct session *s, struct str path,
+                 bool published, const char *what)
 {
-	const struct question q = {"GET",
-	                           PATH(s, "/user/records?q=is_published:false&size=%d",
-	                                LIMIT_DEPOSIT_DRAFTS),
-	                           STR_NONE, NULL};
+	const struct question q = {"GET", path, STR_NONE, NULL};
 	const struct doc_node *hits;
 	struct answer a;
 
-	if (!ask_for(&a, s, &q, "list its drafts"))
+	if (!ask_for(&a, s, &q, what))
 		return false;
 	hits = doc_at(a.json, STR("/hits/hits"));
 	for (uint32_t i = 0; hits && hits->kind == DOC_LIST && i < hits->n; i++)
 		if (is_ours(s, &hits->items[i]) &&
-		    !is_true(doc_get(&hits->items[i], "is_published"))) {
+		    is_true(doc_get(&hits->items[i], "is_published")) == published) {
 			record_read(out, s, &hits->items[i]);
-			out->resumed = true;
 			break;
 		}
+	return true;
+}
+
+/* A draft of this release that an earlier run left behind, of which nothing was noted. */
+static bool find_left_over(struct deposited *out, const struct session *s)
+{
+	if (!find(out, s,
+	          PATH(s, "/user/records?q=is_published:false&size=%d",
+	               LIMIT_DEPOSIT_DRAFTS),
+	          false, "list its drafts"))
+		return false;
+	out->resumed = out->record.n > 0;
+	return true;
+}
+
+/* The same, published: the record that is known is one of older versions. */
+static bool find_version(struct deposited *out, const struct session *s)
+{
+	if (!find(out, s,
+	          PATH(s, "/records/" STR_FMT "/versions?size=%d",
+	               STR_ARG(s->opt->record), LIMIT_DEPOSIT_VERSIONS),
+	          true, "list the versions of the record"))
+		return false;
+	out->found = out->record.n > 0;
 	return true;
 }
 
@@ -144,7 +165,9 @@ bool draft_open(struct deposited *out, const struct session *s)
 		out->found = true;
 		return take(out, s, &a, "the record");
 	}
-	return make_version(out, s);
+	if (!find_version(out, s))
+		return false;
+	return out->found || make_version(out, s);
 }
 
 /* The service takes drafts with errors, but would not publish them. */
