@@ -8,6 +8,7 @@
 
 #define BLOCK_MIN (16u * 1024)
 #define BLOCK_MAX (1024u * 1024)
+#define FORMATTED_MOST 256 /* longer texts are formatted twice */
 
 struct arena_block {
 	struct arena_block *next;
@@ -148,15 +149,18 @@ struct str arena_str(struct arena *a, struct str s)
 
 struct str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
+	char shortly[FORMATTED_MOST];
 	va_list again;
 	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(shortly, sizeof(shortly), fmt, again);
 	va_end(again);
 	if (n < 0)
 		out_of_memory();
+	if ((size_t)n < sizeof(shortly))
+		return arena_str(a, (struct str){shortly, (size_t)n});
 	p = arena_alloc(a, (size_t)n + 1, 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return (struct str){p, (size_t)n};

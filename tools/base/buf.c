@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FORMATTED_MOST 256 /* longer texts are formatted twice */
+
 void buf_release(struct buf *b)
 {
 	free(b->s);
@@ -19,16 +21,10 @@ void buf_reset(struct buf *b)
 	b->overflow = false;
 }
 
-char *buf_reserve(struct buf *b, size_t n)
+static char *grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap ? b->cap : 64;
 
-	if (b->overflow || b->n > b->max || n > b->max - b->n) {
-		b->overflow = true;
-		return NULL;
-	}
-	if (b->s && b->cap - b->n > n)
-		return b->s + b->n;
 	while (cap - b->n <= n)
 		cap *= 2;
 	b->s = mem_realloc(b->s, cap);
@@ -36,9 +32,24 @@ char *buf_reserve(struct buf *b, size_t n)
 	return b->s + b->n;
 }
 
+/* Small enough to go into its callers: most of what is written comes a few bytes at a time. */
+static inline char *reserve(struct buf *b, size_t n)
+{
+	if (b->overflow || b->n > b->max || n > b->max - b->n) {
+		b->overflow = true;
+		return NULL;
+	}
+	return b->s && b->cap - b->n > n ? b->s + b->n : grow(b, n);
+}
+
+char *buf_reserve(struct buf *b, size_t n)
+{
+	return reserve(b, n);
+}
+
 void buf_add(struct buf *b, struct str s)
 {
-	char *p = buf_reserve(b, s.n);
+	char *p = reserve(b, s.n);
 
 	if (!p)
 		return;
@@ -55,18 +66,29 @@ void buf_addz(struct buf *b, const char *z)
 
 void buf_addc(struct buf *b, char c)
 {
-	buf_add(b, (struct str){&c, 1});
+	char *p = reserve(b, 1);
+
+	if (!p)
+		return;
+	p[0] = c;
+	p[1] = '\0';
+	b->n++;
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
+	char shortly[FORMATTED_MOST];
 	va_list ap;
 	int n;
 	char *p;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(shortly, sizeof(shortly), fmt, ap);
 	va_end(ap);
+	if (n >= 0 && (size_t)n < sizeof(shortly)) {
+		buf_add(b, (struct str){shortly, (size_t)n});
+		return;
+	}
 	p = n < 0 ? NULL : buf_reserve(b, (size_t)n);
 	if (!p)
 		return;

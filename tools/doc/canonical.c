@@ -2,20 +2,38 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define DOUBLE_DIGITS 17 /* no double needs more to be told from its neighbours */
 #define SAFE_DIGITS 15 /* so many always survive the way into a double and back */
+#define FEW 16 /* members of a map that are sorted in place */
+#define EACH(byte) (0x0101010101010101u * (byte)) /* eight times the byte */
 
-/* Index of the first byte from FROM on that JSON has an escape for, or s.n. */
-static size_t find_escaped(struct str s, size_t from)
+/* Whether some byte of X is less than LEAST, at most 0x80. */
+static bool has_less(uint64_t x, uint64_t least)
 {
-	while (from < s.n && (unsigned char)s.s[from] >= 0x20 && s.s[from] != '"' &&
-	       s.s[from] != '\\')
-		from++;
-	return from;
+	return ((x - EACH(least)) & ~x & EACH(0x80)) != 0;
 }
 
-void doc_json_string(struct buf *out, struct str s)
+/* How many bytes stand for themselves in a string: all but ", \ and control characters. */
+static size_t plain_n(struct str s, size_t from)
+{
+	size_t at = from;
+	uint64_t x;
+
+	for (; s.n - at >= sizeof(x); at += sizeof(x)) {
+		memcpy(&x, s.s + at, sizeof(x));
+		if (has_less(x, 0x20) || has_less(x ^ EACH('"'), 1) ||
+		    has_less(x ^ EACH('\\'), 1))
+			break;
+	}
+	while (at < s.n && (unsigned char)s.s[at] >= 0x20 && s.s[at] != '"' &&
+	       s.s[at] != '\\')
+		at++;
+	return at - from;
+}
+
+static void add_escaped(struct buf *out, unsigned char c)
 {
 	static const char *const escapes[0x20] = {['\b'] = "\\b",
 	                                          ['\t'] = "\\t",
@@ -23,21 +41,35 @@ void doc_json_string(struct buf *out, struct str s)
 	                                          ['\f'] = "\\f",
 	                                          ['\r'] = "\\r"};
 
-	buf_addc(out, '"');
-	for (size_t from = 0, at; from < s.n; from = at + 1) {
-		unsigned char c;
+	if (c >= 0x20)
+		buf_add(out, (struct str){c == '"' ? "\\\"" : "\\\\", 2});
+	else if (escapes[c])
+		buf_addz(out, escapes[c]);
+	else
+		buf_addf(out, "\\u%04x", c);
+}
 
-		at = find_escaped(s, from);
-		buf_add(out, str_sub(s, from, at - from));
-		if (at == s.n)
-			break;
-		c = (unsigned char)s.s[at];
-		if (c >= 0x20)
-			buf_add(out, (struct str){c == '"' ? "\\\"" : "\\\\", 2});
-		else if (escapes[c])
-			buf_addz(out, escapes[c]);
-		else
-			buf_addf(out, "\\u%04x", c);
+void doc_json_string(struct buf *out, struct str s)
+{
+	size_t n = plain_n(s, 0);
+	char *p = n == s.n ? buf_reserve(out, n + 2) : NULL;
+
+	if (p) { /* as most are */
+		p[0] = '"';
+		if (n)
+			memcpy(p + 1, s.s, n);
+		p[n + 1] = '"';
+		p[n + 2] = '\0';
+		out->n += n + 2;
+		return;
+	}
+	buf_addc(out, '"');
+	for (size_t from = 0; from < s.n;) {
+		n = plain_n(s, from);
+		buf_add(out, str_sub(s, from, n));
+		from += n;
+		if (from < s.n)
+			add_escaped(out, (unsigned char)s.s[from++]);
 	}
 	buf_addc(out, '"');
 }
@@ -203,16 +235,32 @@ static bool add_list(struct buf *out, const struct doc_node *node,
 	return true;
 }
 
+/* The members of NODE by key; a few of them without qsort(), which calls for memory. */
+static void sort_members(const struct doc_member **sorted, const struct doc_node *node)
+{
+	for (uint32_t i = 0; i < node->n; i++) {
+		const struct doc_member *m = &node->members[i];
+		uint32_t at = i;
+
+		for (; node->n <= FEW && at && key_cmp(sorted[at - 1]->key, m->key) > 0;
+		     at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = m;
+	}
+	if (node->n > FEW)
+		qsort(sorted, node->n, sizeof(*sorted), compare);
+}
+
 static bool add_map(struct buf *out, const struct doc_node *node, struct str skip,
                     const struct doc_node **bad)
 {
-	CLEANUP(members_free) const struct doc_member **sorted = NULL;
+	CLEANUP(members_free) const struct doc_member **many = NULL;
+	const struct doc_member *few[FEW], **sorted = few;
 	bool first = true;
 
-	sorted = mem_alloc(node->n * sizeof(*sorted));
-	for (uint32_t i = 0; i < node->n; i++)
-		sorted[i] = &node->members[i];
-	qsort(sorted, node->n, sizeof(*sorted), compare);
+	if (node->n > FEW)
+		sorted = many = mem_alloc(node->n * sizeof(*many));
+	sort_members(sorted, node);
 	buf_addc(out, '{');
 	for (uint32_t i = 0; i < node->n; i++) {
 		if (skip.s && str_eq(sorted[i]->key, skip))

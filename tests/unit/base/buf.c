@@ -1,5 +1,7 @@
 #include "base/buf.h"
 
+#include "base/arena.h"
+
 #include "../check.h"
 
 static void empty_is_terminated(void **state)
@@ -112,6 +114,26 @@ static void grows_like_a_plain_text(void **state)
 	buf_release(&b);
 }
 
+/* Short texts are formatted on the way, long ones in their place. */
+static void formatted_texts_of_any_length(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 600; n++) {
+		struct buf b = BUF_INIT(600);
+		struct arena a = {0};
+
+		buf_addf(&b, "%0*d|", n, 0);
+		assert_int_equal(b.n, n ? n + 1 : 2);
+		assert_int_equal(b.s[b.n - 1], '|');
+		assert_int_equal(strlen(b.s), b.n);
+		assert_true(str_eq(arena_fmt(&a, "%0*d|", n, 0), buf_str(&b)));
+		buf_addf(&b, "%0*d", 600, 0);
+		assert_true(b.overflow);
+		buf_release(&b);
+		arena_release(&a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +143,7 @@ int main(void)
 	        cmocka_unit_test(nothing_of_what_does_not_fit_is_added),
 	        cmocka_unit_test(no_room_at_all),
 	        cmocka_unit_test(grows_like_a_plain_text),
+	        cmocka_unit_test(formatted_texts_of_any_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,71 @@ static void tells_which_number(void **state)
 	buf_release(&out);
 }
 
+/* What the plainest of writers makes of S. */
+static void write_plainly(struct buf *out, struct str s)
+{
+	buf_addc(out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+
+		if (c == '"' || c == '\\')
+			buf_addf(out, "\\%c", c);
+		else if (c < 0x20 && strchr("\b\t\n\f\r", c) && c)
+			buf_addf(out, "\\%c", "btn-fr"[c - '\b']);
+		else if (c < 0x20)
+			buf_addf(out, "\\u%04x", c);
+		else
+			buf_addc(out, s.s[i]);
+	}
+	buf_addc(out, '"');
+}
+
+/* Strings are looked at eight bytes at a time: any byte, in any place of up to 19. */
+static void any_byte_anywhere(void **state)
+{
+	struct buf out = BUF_INIT(1000), want = BUF_INIT(1000);
+	char text[19];
+
+	(void)state;
+	for (size_t n = 0; n <= sizeof(text); n++)
+		for (size_t at = 0; at < n; at++)
+			for (int c = 0; c < 256; c++) {
+				memset(text, c < 128 ? '~' : '!', n);
+				text[at] = (char)c;
+				buf_reset(&out);
+				buf_reset(&want);
+				doc_json_string(&out, (struct str){text, n});
+				write_plainly(&want, (struct str){text, n});
+				assert_string_equal(buf_z(&out), buf_z(&want));
+			}
+	buf_release(&out);
+	buf_release(&want);
+}
+
+/* Few members and many are sorted in two ways. */
+static void maps_of_any_size(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 40; n++) {
+		struct buf in = BUF_INIT(1000), want = BUF_INIT(1000);
+
+		for (int i = 0; i < n; i++) {
+			buf_addf(&in, "%s\"%02d\":%d", i ? "," : "{", i * 7 % 41,
+			         i * 7 % 41);
+		}
+		buf_addz(&in, n ? "}" : "{}");
+		for (int key = 0; key < 41; key++)
+			for (int i = 0; i < n; i++)
+				if (i * 7 % 41 == key)
+					buf_addf(&want, "%s\"%02d\":%d",
+					         want.n ? "," : "{", key, key);
+		buf_addz(&want, n ? "}" : "{}");
+		check(buf_z(&in), buf_z(&want));
+		buf_release(&in);
+		buf_release(&want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +205,8 @@ int main(void)
 	        cmocka_unit_test(numbers),
 	        cmocka_unit_test(skips_at_the_top_only),
 	        cmocka_unit_test(tells_which_number),
+	        cmocka_unit_test(any_byte_anywhere),
+	        cmocka_unit_test(maps_of_any_size),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
