@@ -99,8 +99,18 @@ void add_line(struct buf *out, struct str s)
 
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
-		uint32_t c = text_next(s, &at);
+		uint32_t c;
 
+		while (at < s.n && s.s[at] > ' ' && s.s[at] < 0x7F)
+			at++;
+		if (at > from && blank && out->n > start)
+			buf_addc(out, ' ');
+		if (at > from) {
+			blank = false;
+			buf_add(out, str_sub(s, from, at - from));
+			continue;
+		}
+		c = text_next(s, &at);
 		blank = blank || is_blank(c);
 		if (is_blank(c) || c == TEXT_BAD || text_unsafe(c))
 			continue;

@@ -9,8 +9,11 @@ static void open_key(struct buf *out, const char *key)
 	char last = out->n ? out->s[out->n - 1] : '{';
 
 	buf_addz(out, last == '{' || last == '[' ? "" : ", ");
-	if (key)
-		buf_addf(out, "\"%s\": ", key);
+	if (!key)
+		return;
+	buf_addc(out, '"');
+	buf_addz(out, key);
+	buf_addz(out, "\": ");
 }
 
 static void text(struct buf *out, const char *key, struct str s)
