@@ -5,7 +5,7 @@
 
 #include "export/json.h"
 
-void line_members(struct buf *out, const struct export_entry *e)
+static void write_members(struct buf *out, const struct export_entry *e)
 {
 	const struct export_version *v = &e->versions[e->versions_n - 1];
 	const struct doc_node *bad;
@@ -25,6 +25,22 @@ void line_members(struct buf *out, const struct export_entry *e)
 		buf_truncate(out, from);
 		json_node(out, e->root);
 	}
+}
+
+void line_members(struct buf *out, const struct export_entry *e)
+{
+	size_t from = out->n;
+	struct str line;
+
+	if (!e->line->s) {
+		write_members(out, e);
+		line = str_sub(buf_str(out), from, out->n);
+		*e->line = arena_str(e->arena, str_sub(line, line.s[0] == ',', line.n));
+		return;
+	}
+	if (from && out->s[from - 1] != '{')
+		buf_addc(out, ',');
+	buf_add(out, *e->line);
 }
 
 static void render(struct buf *out, const struct edition *x, const struct export_entry *e)

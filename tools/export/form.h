@@ -94,6 +94,7 @@ struct export_entry {
 	size_t works_n;
 	/* One a language of the dataset (in its order): names, and one cell a row. */
 	const struct entry_view *views;
+	struct str *line; /* what line_members() wrote; absent: nothing yet */
 	struct arena *arena; /* for what is not needed after the call */
 };
 

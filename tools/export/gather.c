@@ -165,6 +165,7 @@ bool gather_entry(struct export_entry *out, const struct press *p,
 	struct gathering g = {p, e, out, NULL, {0}, arena, err};
 
 	*out = (struct export_entry){.id = e->id, .arena = arena};
+	out->line = arena_new(arena, struct str);
 	out->collection = collection_named(p->edition.dataset, e->collection);
 	g.versions = arena_array(arena, struct export_version, e->n);
 	if (!read_steps(&g))
