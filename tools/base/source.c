@@ -97,6 +97,17 @@ enum source_status source_read(struct source *out, struct buf *buf, struct str p
 	return status;
 }
 
+enum source_status source_read_fd(struct buf *buf, int fd, const char **why)
+{
+	enum source_status status;
+
+	buf_reset(buf);
+	status = read_all(buf, fd, 0, why);
+	if (status != SOURCE_OK)
+		buf_reset(buf);
+	return status;
+}
+
 struct str real_path(struct str path, struct arena *arena)
 {
 	char *real = realpath(path.s, NULL);

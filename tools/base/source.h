@@ -28,6 +28,9 @@ enum source_status {
 enum source_status source_read(struct source *out, struct buf *buf, struct str path,
                                const char **why) MUST_CHECK;
 
+/* The same of the open FD, such as standard input, from where it is to its end. */
+enum source_status source_read_fd(struct buf *buf, int fd, const char **why) MUST_CHECK;
+
 /* PATH (terminated) without links, in ARENA; absent when it is not there. */
 struct str real_path(struct str path, struct arena *arena);
 /* Whether REAL is the folder ROOT or below it; both are real paths. */

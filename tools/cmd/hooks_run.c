@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "version/version.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -139,20 +138,10 @@ static void run_commit(struct hooking *h)
 static bool read_lines(struct hooking *h, struct err *err)
 {
 	CLEANUP(buf_release) struct buf b = BUF_INIT(LIMIT_FILE_BYTES);
+	const char *why = "it is too much";
 
-	for (;;) {
-		char *p = buf_reserve(&b, 65536);
-		ssize_t n = p ? read(STDIN_FILENO, p, 65536) : -1;
-
-		if (n < 0 && p && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_set(err, ERR_IO,
-			               "what git writes to the hook cannot be read");
-		if (!n)
-			break;
-		b.n += (size_t)n;
-	}
+	if (source_read_fd(&b, STDIN_FILENO, &why) != SOURCE_OK)
+		return err_set(err, ERR_IO, "what git writes to the hook: %s", why);
 	h->lines = arena_str(h->run->arena, buf_str(&b));
 	return true;
 }

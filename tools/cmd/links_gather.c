@@ -5,7 +5,6 @@
 
 #include "base/limits.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -156,20 +155,6 @@ static bool gather_change(struct linking *l, struct err *err)
 
 /* ---- a plain list ---- */
 
-static bool read_all(struct buf *b, int fd)
-{
-	for (;;) {
-		char *p = buf_reserve(b, 65536);
-		ssize_t n = p ? read(fd, p, 65536) : -1;
-
-		if (n < 0 && p && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n == 0;
-		b->n += (size_t)n;
-	}
-}
-
 static bool gather_list(struct linking *l, struct err *err)
 {
 	struct str name = l->args->urls;
@@ -179,7 +164,7 @@ static bool gather_list(struct linking *l, struct err *err)
 
 	l->list.max = LIMIT_LINK_LIST_BYTES;
 	if (str_eqz(name, "-"))
-		ok = read_all(&l->list, STDIN_FILENO);
+		ok = source_read_fd(&l->list, STDIN_FILENO, &why) == SOURCE_OK;
 	else
 		ok = source_read(&source, &l->list, name, &why) == SOURCE_OK;
 	if (!ok)

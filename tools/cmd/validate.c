@@ -5,7 +5,6 @@
 #include "render/findings.h"
 #include "repo/repo.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,20 +101,6 @@ static bool add_name(struct job *j, struct str name, bool listed, struct err *er
 	return ok;
 }
 
-static bool read_all(struct buf *b, int fd)
-{
-	for (;;) {
-		char *p = buf_reserve(b, 65536);
-		ssize_t n = p ? read(fd, p, 65536) : -1;
-
-		if (n < 0 && p && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n == 0;
-		b->n += (size_t)n;
-	}
-}
-
 /* Names from a file or stdin, each followed by a NUL byte (`git ls-files -z`). */
 static bool add_list(struct job *j, struct err *err)
 {
@@ -126,7 +111,7 @@ static bool add_list(struct job *j, struct err *err)
 	bool ok;
 
 	if (str_eqz(from, "-"))
-		ok = read_all(&b, STDIN_FILENO);
+		ok = source_read_fd(&b, STDIN_FILENO, &why) == SOURCE_OK;
 	else
 		ok = source_read(&source, &b, from, &why) == SOURCE_OK;
 	rest = arena_str(j->run->arena, buf_str(&b));
