@@ -295,16 +295,19 @@ const struct command command_links = {
                 "stands.\n\n"
                 "A link is alive, redirected (moved for good), dead, or unknown: a site "
                 "that is down, too slow or keeps robots out has not said that a page is "
-                "gone. Only what is dead or no address at all ends with status 1; "
-                "`rules` of stemma.yaml sets other severities.\n\n"
+                "gone. A DOI is unregistered only when a registry says so; where there "
+                "is a record of the work, title, first author, year and type are "
+                "compared, and retractions told. `rules` of stemma.yaml sets how grave "
+                "each of this is.\n\n"
                 "Answers are remembered: those about live links for a week, others for "
                 "a day, and unknown ones not at all. A run that was stopped goes on "
                 "where it was.",
-        .status = "0  nothing is dead\n"
+        .status = "0  nothing is dead, and no citation wrong\n"
                   "1  something is: findings of severity error\n"
                   "2  wrong usage, or a stemma.yaml that cannot be used\n"
                   "3  a file or the network cannot be used\n"
-                  "4  with --strict: something is unknown, and nothing is dead",
+                  "4  with --strict: something is unknown, and nothing is dead\n"
+                  "128+N  ended by signal N, after telling what was known by then",
         .options = options,
         .options_n = ARRAY_LEN(options),
         .examples = examples,

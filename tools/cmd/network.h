@@ -19,7 +19,7 @@ struct network_args {
 	OPT_LIST( \
 	        0, "allow-address", "RANGE", args, field.allow, \
 	        "Reach this address or range (10.0.0.0/8, 127.0.0.2-127.0.0.20, ::1) too; " \
-	        "otherwise only public ones. May be repeated."), \
+	        "otherwise only public ones."), \
 	        OPT_STRING(0, "ca-file", "FILE", args, field.ca_file, \
 	                   "Trust the certificates in FILE instead of the system's."), \
 	        OPT_STRING( \

@@ -222,8 +222,8 @@ const struct command command_report = {
         .operands = "merge FILE...",
         .text = "Read reports that `stemma links` or `stemma validate` wrote with "
                 "--format json, and tell them as one. What several of them say is told "
-                "once; the order of the files does not matter. How grave a verdict on a link is "
-                "says the stemma.yaml that is found.\n\n"
+                "once; the order of the files does not matter. The stemma.yaml that is "
+                "found says how grave each verdict is.\n\n"
                 "A large dataset is asked about by several machines at a time: each "
                 "runs `stemma links --shard K/N --format json`, and one of them merges "
                 "what came.",
