@@ -17,7 +17,7 @@ cat >"$top/bin/stemma" <<END
 command=\$1
 case \$command in
 links) set -- "\$@" --offline ;;
-deposit) set -- "\$@" --allow-address 127.0.0.2 ;;
+release) case \$* in *--deposit*) set -- "\$@" --allow-address 127.0.0.2 ;; esac ;;
 esac
 exec "$top/real/stemma" "\$@"
 END
