@@ -75,9 +75,9 @@ static bool list_files(struct job *j, struct err *err)
 	if (folders && !archive)
 		return err_set(err, ERR_USAGE,
 		               STR_FMT
-		               " has files in folders and no archive of them; make the "
-		               "snapshot with the form tar-gz, or without those files",
-		               STR_ARG(j->snapshot.dir));
+		               " has files in folders and no archive of them; make it "
+		               "again: `stemma snapshot -o " STR_FMT " --with tar-gz`",
+		               STR_ARG(j->snapshot.dir), STR_ARG(j->snapshot.dir));
 	return add_file(j, files, STR("SHA256SUMS"), err);
 }
 

@@ -6,9 +6,8 @@
 
 struct args {
 	struct str output, cache;
-	struct opt_list only, without;
+	struct opt_list only, with, without;
 	bool bom, csv_guard;
-	bool archive; /* tar-gz beside the usual forms; for other commands */
 	int jobs;
 };
 
@@ -61,10 +60,10 @@ static enum status choose_forms(struct export_request *out, struct run *r,
 	for (size_t i = 0; i < forms_n; i++)
 		c.wanted[i] =
 		        form_is_fixed(forms[i]) || (!args->only.n && !forms[i]->optional);
-	if (args->archive)
-		status = set_forms(&c, STR("tar-gz"), "only", true);
 	for (size_t i = 0; i < args->only.n && status == STATUS_OK; i++)
 		status = set_forms(&c, args->only.items[i], "only", true);
+	for (size_t i = 0; i < args->with.n && status == STATUS_OK; i++)
+		status = set_forms(&c, args->with.items[i], "with", true);
 	for (size_t i = 0; i < args->without.n && status == STATUS_OK; i++)
 		status = set_forms(&c, args->without.items[i], "without", false);
 	for (size_t i = 0; i < forms_n; i++)
@@ -186,7 +185,8 @@ bool snapshot_ready(struct str dir, struct err *err)
 
 enum status run_snapshot(struct run *r, struct str release, struct str dir, bool archive)
 {
-	const struct args args = {.output = dir, .archive = archive};
+	struct str tar = STR("tar-gz");
+	const struct args args = {.output = dir, .with = {.items = &tar, .n = archive}};
 
 	return make(r, &args, release);
 }
@@ -206,6 +206,8 @@ static const struct opt options[] = {
                    "snapshot, and refused otherwise."),
         OPT_LIST(0, "only", "FORMS", struct args, only,
                  "Only these forms, with commas between."),
+        OPT_LIST(0, "with", "FORMS", struct args, with,
+                 "All usual forms and these, with commas between: the archives."),
         OPT_LIST(0, "without", "FORMS", struct args, without,
                  "All forms but these, with commas between."),
         OPT_FLAG(0, "bom", struct args, bom,
@@ -228,6 +230,7 @@ static const struct command_example examples[] = {
         {"snapshot 2026.06 -o out --without files", "of a release, without the files of "
                                                     "versions"},
         {"snapshot -o out --only csv,sources --bom", "tables for a spreadsheet"},
+        {"snapshot -o out --with tar-gz", "and all of it as one file, as deposits want"},
         {"snapshot -o out --only cff,datacite-json", "what repositories ask for"},
 };
 
@@ -249,7 +252,7 @@ const struct command command_snapshot = {
                 "sqlite: all tables as a database, with an index of all words\n"
                 "datapackage, ro-crate, croissant: what the files are\n"
                 "cff, datacite-json, datacite-xml: how to cite and to register it\n"
-                "tar-gz, tar-zst: all files in one; only with --only\n"
+                "tar-gz, tar-zst: all files in one; only when asked for\n"
                 "manifest, sums: MANIFEST.json and SHA256SUMS, which are always there.\n\n"
                 "A form that must know what stemma.yaml does not say under `about` is "
                 "left out, and told; with --only it is refused. `stemma help "
