@@ -36,7 +36,7 @@ ban_word 'goto([^_[:alnum:]]|$)' 'return early, clean up by attribute'
 ban_word 'typedef[[:space:]]+(struct|union|enum)' 'no typedef of structs'
 ban '.*<locale\.h>' 'there is no locale'
 ban '.*//' 'comments are /* */'
-ban_call '_?exit|abort|_Exit|quick_exit' 'only main ends the program' 'tools/(main|base/arena)\.c'
+ban_call '_?exit|abort|_Exit|quick_exit' 'only main ends the program' 'tools/(main|base/(arena|late))\.c'
 ban_call 'v?printf|puts|putchar|v?fprintf|fputs|perror|errx?|warnx?' 'only commands print' \
 	'tools/(main\.c|cmd/.*)'
 exit $bad

@@ -20,15 +20,15 @@ static bool set_up(struct http *h)
 	long hosts = h->opt.per_host, kept = 2L * h->opt.jobs;
 
 	/* The library is for programs of one thread at this point; a second call is counted. */
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (curl()->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return false;
-	h->multi = curl_multi_init();
-	h->share = curl_share_init();
+	h->multi = curl()->multi_init();
+	h->share = curl()->share_init();
 	if (!h->multi || !h->share)
 		return false;
-	curl_share_setopt(h->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-	curl_multi_setopt(h->multi, CURLMOPT_MAX_HOST_CONNECTIONS, hosts);
-	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, kept);
+	curl()->share_setopt(h->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+	curl()->multi_setopt(h->multi, CURLMOPT_MAX_HOST_CONNECTIONS, hosts);
+	curl()->multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, kept);
 	return true;
 }
 
@@ -67,9 +67,9 @@ void http_close(struct http *h)
 	if (!h)
 		return;
 	jobs_release(h);
-	curl_multi_cleanup(h->multi);
-	curl_share_cleanup(h->share);
-	curl_global_cleanup();
+	curl()->multi_cleanup(h->multi);
+	curl()->share_cleanup(h->share);
+	curl()->global_cleanup();
 	free(h->open);
 	free(h->timers.heap);
 	arena_release(&h->scratch);
@@ -152,7 +152,7 @@ static void wake(struct http *h)
 static void stop_job(struct http *h, struct http_job *job)
 {
 	if (job->in_multi)
-		curl_multi_remove_handle(h->multi, job->easy);
+		curl()->multi_remove_handle(h->multi, job->easy);
 	job_fail(job, HTTP_STOPPED, HTTP_BAR_NONE, "it was not waited for any longer");
 }
 
@@ -194,12 +194,12 @@ static bool read_messages(struct http *h)
 	struct CURLMsg *m;
 	int left;
 
-	while ((m = curl_multi_info_read(h->multi, &left))) {
+	while ((m = curl()->multi_info_read(h->multi, &left))) {
 		struct http_job *job = NULL;
 
 		if (m->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &job);
+		curl()->easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &job);
 		finish(job, m->data.result);
 		any = true;
 	}
@@ -221,13 +221,13 @@ static bool step(struct http *h, struct err *err)
 	refuse_all(h);
 	wake(h);
 	lanes_start(h);
-	rc = curl_multi_perform(h->multi, &running);
+	rc = curl()->multi_perform(h->multi, &running);
 	if (rc == CURLM_OK && !read_messages(h) && h->waiting)
-		rc = curl_multi_poll(h->multi, NULL, 0, poll_ms(h), NULL);
+		rc = curl()->multi_poll(h->multi, NULL, 0, poll_ms(h), NULL);
 	if (rc == CURLM_OUT_OF_MEMORY)
 		out_of_memory();
 	return rc == CURLM_OK ||
-	       err_set(err, ERR_IO, "the network: %s", curl_multi_strerror(rc));
+	       err_set(err, ERR_IO, "the network: %s", curl()->multi_strerror(rc));
 }
 
 static bool must_stop(const struct http *h)

@@ -54,19 +54,19 @@ static int upload_seek(void *data, curl_off_t offset, int origin)
 
 static void set_long(struct http_job *job, CURLoption option, long value)
 {
-	curl_easy_setopt(job->easy, option, value);
+	curl()->easy_setopt(job->easy, option, value);
 }
 
 /* NULL and text of ours that libcurl knows: only memory can fail. */
 static void set_text(struct http_job *job, CURLoption option, const char *z)
 {
-	if (curl_easy_setopt(job->easy, option, z) == CURLE_OUT_OF_MEMORY)
+	if (curl()->easy_setopt(job->easy, option, z) == CURLE_OUT_OF_MEMORY)
 		out_of_memory();
 }
 
 static void add_header(struct http_job *job, const char *line)
 {
-	struct curl_slist *list = curl_slist_append(job->header_list, line);
+	struct curl_slist *list = curl()->slist_append(job->header_list, line);
 
 	if (!list)
 		out_of_memory();
@@ -91,7 +91,7 @@ static void set_headers(struct http_job *job)
 	const struct http_request *r = job->request;
 	bool home = http_url_same_origin(&job->first, &job->url);
 
-	curl_slist_free_all(job->header_list);
+	curl()->slist_free_all(job->header_list);
 	job->header_list = NULL;
 	add_header(job, "Expect:");
 	for (size_t i = 0; i < r->headers_n; i++) {
@@ -105,18 +105,18 @@ static void set_headers(struct http_job *job)
 		                          STR_ARG(header->name), STR_ARG(header->value))
 		                        .s);
 	}
-	curl_easy_setopt(job->easy, CURLOPT_HTTPHEADER, job->header_list);
+	curl()->easy_setopt(job->easy, CURLOPT_HTTPHEADER, job->header_list);
 }
 
 static void set_upload(struct http_job *job)
 {
-	curl_easy_setopt(job->easy, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(job->easy, CURLOPT_INFILESIZE_LARGE,
-	                 (curl_off_t)job->request->body_size);
-	curl_easy_setopt(job->easy, CURLOPT_READFUNCTION, upload_bytes);
-	curl_easy_setopt(job->easy, CURLOPT_READDATA, job);
-	curl_easy_setopt(job->easy, CURLOPT_SEEKFUNCTION, upload_seek);
-	curl_easy_setopt(job->easy, CURLOPT_SEEKDATA, job);
+	curl()->easy_setopt(job->easy, CURLOPT_UPLOAD, 1L);
+	curl()->easy_setopt(job->easy, CURLOPT_INFILESIZE_LARGE,
+	                    (curl_off_t)job->request->body_size);
+	curl()->easy_setopt(job->easy, CURLOPT_READFUNCTION, upload_bytes);
+	curl()->easy_setopt(job->easy, CURLOPT_READDATA, job);
+	curl()->easy_setopt(job->easy, CURLOPT_SEEKFUNCTION, upload_seek);
+	curl()->easy_setopt(job->easy, CURLOPT_SEEKDATA, job);
 }
 
 static void set_method(struct http_job *job)
@@ -132,10 +132,10 @@ static void set_method(struct http_job *job)
 	if (r->body_size > 0) {
 		set_upload(job);
 	} else if (r->body.s || !strcmp(r->method, "POST")) {
-		curl_easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-		                 (curl_off_t)r->body.n);
-		curl_easy_setopt(job->easy, CURLOPT_POSTFIELDS,
-		                 r->body.s ? r->body.s : "");
+		curl()->easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		                    (curl_off_t)r->body.n);
+		curl()->easy_setopt(job->easy, CURLOPT_POSTFIELDS,
+		                    r->body.s ? r->body.s : "");
 	}
 	set_text(job, CURLOPT_CUSTOMREQUEST, r->method);
 }
@@ -151,8 +151,8 @@ static void set_safety(struct http_job *job)
 	set_text(job, CURLOPT_NOPROXY, "");
 	set_long(job, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1);
 	if (!h->proxy) {
-		curl_easy_setopt(job->easy, CURLOPT_OPENSOCKETFUNCTION, bar_socket);
-		curl_easy_setopt(job->easy, CURLOPT_OPENSOCKETDATA, job);
+		curl()->easy_setopt(job->easy, CURLOPT_OPENSOCKETFUNCTION, bar_socket);
+		curl()->easy_setopt(job->easy, CURLOPT_OPENSOCKETDATA, job);
 	}
 	if (h->ca_file) {
 		set_text(job, CURLOPT_CAINFO, h->ca_file);
@@ -177,19 +177,19 @@ void easy_set(struct http_job *job)
 {
 	CURL *easy = job->easy;
 
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, job);
-	curl_easy_setopt(easy, CURLOPT_SHARE, job->http->share);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, job->error);
+	curl()->easy_setopt(easy, CURLOPT_PRIVATE, job);
+	curl()->easy_setopt(easy, CURLOPT_SHARE, job->http->share);
+	curl()->easy_setopt(easy, CURLOPT_ERRORBUFFER, job->error);
 	set_long(job, CURLOPT_PATH_AS_IS, 1);
 	set_text(job, CURLOPT_USERAGENT, job->http->user_agent);
 	/* Cookies last from one redirect to the next. */
 	set_text(job, CURLOPT_COOKIEFILE, "");
 	if (job->request->keep)
 		set_text(job, CURLOPT_ACCEPT_ENCODING, "gzip");
-	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header_line);
-	curl_easy_setopt(easy, CURLOPT_HEADERDATA, job);
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_bytes);
-	curl_easy_setopt(easy, CURLOPT_WRITEDATA, job);
+	curl()->easy_setopt(easy, CURLOPT_HEADERFUNCTION, header_line);
+	curl()->easy_setopt(easy, CURLOPT_HEADERDATA, job);
+	curl()->easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_bytes);
+	curl()->easy_setopt(easy, CURLOPT_WRITEDATA, job);
 	set_method(job);
 	set_safety(job);
 }
@@ -210,7 +210,7 @@ void easy_aim(struct http_job *job)
 void easy_clean(struct http_job *job)
 {
 	/* Both, or cookies stay behind and the list of files is lost. */
-	curl_easy_setopt(job->easy, CURLOPT_COOKIELIST, "ALL");
-	curl_easy_setopt(job->easy, CURLOPT_COOKIEFILE, NULL);
-	curl_easy_reset(job->easy);
+	curl()->easy_setopt(job->easy, CURLOPT_COOKIELIST, "ALL");
+	curl()->easy_setopt(job->easy, CURLOPT_COOKIEFILE, NULL);
+	curl()->easy_reset(job->easy);
 }

@@ -26,7 +26,7 @@ static const char *late_reason(struct http_job *job)
 {
 	curl_off_t connected = 0;
 
-	curl_easy_getinfo(job->easy, CURLINFO_CONNECT_TIME_T, &connected);
+	curl()->easy_getinfo(job->easy, CURLINFO_CONNECT_TIME_T, &connected);
 	if (!connected)
 		return "no connection came about in time";
 	if (!job->header_whole)
@@ -159,7 +159,7 @@ static bool http2_trouble(struct http_job *job, CURLcode rc)
 		return false;
 	if (rc == CURLE_HTTP2 || rc == CURLE_HTTP2_STREAM)
 		return true;
-	curl_easy_getinfo(job->easy, CURLINFO_HTTP_VERSION, &version);
+	curl()->easy_getinfo(job->easy, CURLINFO_HTTP_VERSION, &version);
 	return str_eqz(job->url.scheme, "https") && version != CURL_HTTP_VERSION_1_1 &&
 	       is_broken(rc);
 }
@@ -169,7 +169,7 @@ static void land(struct http_job *job)
 {
 	struct http *h = job->http;
 
-	curl_multi_remove_handle(h->multi, job->easy);
+	curl()->multi_remove_handle(h->multi, job->easy);
 	job->in_multi = false;
 	job->spent += http_now_ms() - job->started;
 	h->in_flight--;
@@ -190,7 +190,7 @@ static void conclude(struct http_job *job, CURLcode rc)
 	/* libcurl takes a status line followed by nothing for a reply. */
 	if (rc == CURLE_OK && !job->header_whole)
 		rc = CURLE_RECV_ERROR;
-	curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl()->easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (rc == CURLE_OK && !status)
 		rc = CURLE_WEIRD_SERVER_REPLY;
 	if (rc != CURLE_OK) {

@@ -9,10 +9,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "http/curl.h"
 #include "http/http.h"
 #include "http/url.h"
-
-#include <curl/curl.h>
 
 enum lane_state {
 	LANE_IDLE, /* empty or full: a push or the end of a job wakes it up */

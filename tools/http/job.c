@@ -11,7 +11,7 @@ static struct http_job *job_new(struct http *h)
 		return job;
 	}
 	job = mem_alloc(sizeof(*job));
-	*job = (struct http_job){.http = h, .easy = curl_easy_init()};
+	*job = (struct http_job){.http = h, .easy = curl()->easy_init()};
 	if (!job->easy)
 		out_of_memory();
 	return job;
@@ -42,7 +42,7 @@ static void job_clean(struct http_job *job)
 	struct arena arena = job->arena;
 
 	easy_clean(job);
-	curl_slist_free_all(job->header_list);
+	curl()->slist_free_all(job->header_list);
 	buf_release(&job->body);
 	arena_reset(&arena);
 	*job = (struct http_job){.http = h, .easy = easy, .arena = arena};
@@ -66,7 +66,7 @@ void jobs_release(struct http *h)
 		struct http_job *job = h->spare;
 
 		h->spare = job->next;
-		curl_easy_cleanup(job->easy);
+		curl()->easy_cleanup(job->easy);
 		arena_release(&job->arena);
 		free(job);
 	}
@@ -97,7 +97,7 @@ void job_start(struct http_job *job)
 	job->started = http_now_ms();
 	easy_aim(job);
 	job->in_multi = true;
-	if (curl_multi_add_handle(job->http->multi, job->easy) != CURLM_OK)
+	if (curl()->multi_add_handle(job->http->multi, job->easy) != CURLM_OK)
 		out_of_memory();
 }
 

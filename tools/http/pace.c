@@ -64,7 +64,7 @@ long http_retry_after(struct str value, long now)
 	if (value.s[0] >= '0' && value.s[0] <= '9')
 		return read_number(value, LIMIT_HTTP_PAUSE_SECONDS);
 	memcpy(z, value.s, value.n);
-	then = curl_getdate(z, NULL);
+	then = curl()->getdate(z, NULL);
 	if (then < 0)
 		return -1;
 	if (then <= now)

@@ -24,7 +24,7 @@ enum http_tls tls_kind(struct http_job *job)
 {
 	long code = 0;
 
-	curl_easy_getinfo(job->easy, CURLINFO_SSL_VERIFYRESULT, &code);
+	curl()->easy_getinfo(job->easy, CURLINFO_SSL_VERIFYRESULT, &code);
 	for (size_t i = 0; i < ARRAY_LEN(results); i++)
 		if (results[i].code == code)
 			return results[i].kind;

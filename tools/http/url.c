@@ -1,26 +1,26 @@
 #include "http/url.h"
 
-#include <curl/curl.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/idn.h"
 #include "base/limits.h"
 #include "base/macro.h"
+#include "http/curl.h"
 
 static void free_parts(CURLU **u)
 {
-	curl_url_cleanup(*u);
+	curl()->url_cleanup(*u);
 }
 
 static void free_part(char **p)
 {
-	curl_free(*p);
+	curl()->free(*p);
 }
 
 static CURLU *parts_new(void)
 {
-	CURLU *u = curl_url();
+	CURLU *u = curl()->url();
 
 	if (!u)
 		out_of_memory();
@@ -114,7 +114,7 @@ static const char *check_start(struct str text)
 static struct str part_of(CURLU *u, CURLUPart what, unsigned flags, struct arena *a)
 {
 	char *z CLEANUP(free_part) = NULL;
-	CURLUcode rc = curl_url_get(u, what, &z, flags);
+	CURLUcode rc = curl()->url_get(u, what, &z, flags);
 
 	if (rc == CURLUE_OUT_OF_MEMORY)
 		out_of_memory();
@@ -123,7 +123,7 @@ static struct str part_of(CURLU *u, CURLUPart what, unsigned flags, struct arena
 
 static const char *set_part(CURLU *u, CURLUPart what, const char *z, unsigned flags)
 {
-	return explain(curl_url_set(u, what, z, flags));
+	return explain(curl()->url_set(u, what, z, flags));
 }
 
 /*

@@ -1,9 +1,8 @@
 #include "tarball/tarball.h"
 
 #include "base/arena.h"
+#include "tarball/archive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,7 +22,7 @@ struct tarball {
 
 static bool fail(const struct tarball *t, struct err *err)
 {
-	const char *why = archive_error_string(t->archive);
+	const char *why = archive()->error_string(t->archive);
 
 	return err_set(err, ERR_IO, "%s cannot be written: %s", t->path,
 	               why ? why : "unknown reason");
@@ -38,16 +37,16 @@ static bool set_up(struct tarball *t, enum tarball_kind kind)
 {
 	struct archive *a = t->archive;
 
-	if (archive_write_set_format_gnutar(a) != ARCHIVE_OK)
+	if (archive()->write_set_format_gnutar(a) != ARCHIVE_OK)
 		return false;
 	if (kind == TARBALL_GZIP)
-		return archive_write_add_filter_gzip(a) == ARCHIVE_OK &&
-		       archive_write_set_filter_option(a, "gzip", "timestamp", NULL) ==
+		return archive()->write_add_filter_gzip(a) == ARCHIVE_OK &&
+		       archive()->write_set_filter_option(a, "gzip", "timestamp", NULL) ==
 		               ARCHIVE_OK &&
-		       archive_write_set_filter_option(a, "gzip", "compression-level",
-		                                       "6") == ARCHIVE_OK;
-	return archive_write_add_filter_zstd(a) == ARCHIVE_OK &&
-	       archive_write_set_filter_option(a, "zstd", "compression-level", "9") ==
+		       archive()->write_set_filter_option(a, "gzip", "compression-level",
+		                                          "6") == ARCHIVE_OK;
+	return archive()->write_add_filter_zstd(a) == ARCHIVE_OK &&
+	       archive()->write_set_filter_option(a, "zstd", "compression-level", "9") ==
 	               ARCHIVE_OK;
 }
 
@@ -56,8 +55,8 @@ bool tarball_open(struct tarball **out, struct str path, enum tarball_kind kind,
 {
 	struct tarball *t = mem_alloc(sizeof(*t));
 
-	*t = (struct tarball){.archive = archive_write_new(),
-	                      .entry = archive_entry_new(),
+	*t = (struct tarball){.archive = archive()->write_new(),
+	                      .entry = archive()->entry_new(),
 	                      .path = strdup(path.s),
 	                      .bytes = mem_alloc(READ_BYTES),
 	                      .mtime = mtime};
@@ -65,24 +64,24 @@ bool tarball_open(struct tarball **out, struct str path, enum tarball_kind kind,
 		out_of_memory();
 	*out = t;
 	return (set_up(t, kind) &&
-	        archive_write_open_filename(t->archive, t->path) == ARCHIVE_OK) ||
+	        archive()->write_open_filename(t->archive, t->path) == ARCHIVE_OK) ||
 	       fail(t, err);
 }
 
 static bool begin_member(struct tarball *t, struct str name, uint64_t bytes,
                          struct err *err)
 {
-	struct archive_entry *e = archive_entry_clear(t->entry);
+	struct archive_entry *e = archive()->entry_clear(t->entry);
 
 	arena_reset(&t->arena);
-	archive_entry_copy_pathname(e, arena_str(&t->arena, name).s);
-	archive_entry_set_filetype(e, AE_IFREG);
-	archive_entry_set_perm(e, MEMBER_MODE);
-	archive_entry_set_uid(e, 0);
-	archive_entry_set_gid(e, 0);
-	archive_entry_set_mtime(e, (time_t)t->mtime, 0);
-	archive_entry_set_size(e, (int64_t)bytes);
-	return archive_write_header(t->archive, e) == ARCHIVE_OK || fail(t, err);
+	archive()->entry_copy_pathname(e, arena_str(&t->arena, name).s);
+	archive()->entry_set_filetype(e, AE_IFREG);
+	archive()->entry_set_perm(e, MEMBER_MODE);
+	archive()->entry_set_uid(e, 0);
+	archive()->entry_set_gid(e, 0);
+	archive()->entry_set_mtime(e, (time_t)t->mtime, 0);
+	archive()->entry_set_size(e, (int64_t)bytes);
+	return archive()->write_header(t->archive, e) == ARCHIVE_OK || fail(t, err);
 }
 
 static bool cannot_read(struct str from, const char *why, struct err *err)
@@ -102,7 +101,7 @@ static bool copy(struct tarball *t, int fd, struct str from, uint64_t bytes,
 			return cannot_read(from, strerror(errno), err);
 		if (n == 0)
 			return cannot_read(from, "it is shorter than it was", err);
-		if (archive_write_data(t->archive, t->bytes, (size_t)n) != n)
+		if (archive()->write_data(t->archive, t->bytes, (size_t)n) != n)
 			return fail(t, err);
 		bytes -= (uint64_t)n;
 	}
@@ -124,8 +123,8 @@ bool tarball_add(struct tarball *t, struct str name, struct str from, uint64_t b
 
 static void release(struct tarball *t)
 {
-	archive_entry_free(t->entry);
-	archive_write_free(t->archive);
+	archive()->entry_free(t->entry);
+	archive()->write_free(t->archive);
 	arena_release(&t->arena);
 	free(t->path);
 	free(t->bytes);
@@ -134,7 +133,7 @@ static void release(struct tarball *t)
 
 bool tarball_close(struct tarball *t, struct err *err)
 {
-	bool ok = archive_write_close(t->archive) == ARCHIVE_OK || fail(t, err);
+	bool ok = archive()->write_close(t->archive) == ARCHIVE_OK || fail(t, err);
 
 	release(t);
 	return ok;
