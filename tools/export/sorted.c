@@ -11,12 +11,17 @@
 
 #define PENDING_BYTES (256u * 1024) /* written at a time */
 
-/* What stays in memory of a record. */
+/* What stays in memory of a record; in the file are its label and its text. */
 struct kept {
 	uint64_t hash[2]; /* of the identity */
-	uint64_t offset; /* of the text in the file */
+	uint64_t offset; /* in the file */
 	uint32_t text_n, label_end;
-	char label[LIMIT_LABEL_BYTES]; /* filled up with zeros */
+};
+
+/* A label at last, filled up with zeros as it is in the file, and whose it is. */
+struct place {
+	char label[LIMIT_LABEL_BYTES];
+	uint32_t kept;
 };
 
 struct sorted {
@@ -148,9 +153,10 @@ static bool keep(struct sorted *g, const struct record_text *r, struct err *err)
 	                   .offset = g->offset,
 	                   .text_n = (uint32_t)r->text.n,
 	                   .label_end = (uint32_t)r->label_end};
-	memcpy(k->label, r->label.s, r->label.n);
 	*slot = (uint32_t)g->n;
-	g->offset += r->text.n;
+	g->offset += LIMIT_LABEL_BYTES + r->text.n;
+	buf_add(&g->pending, r->label);
+	buf_fill(&g->pending, '\0', LIMIT_LABEL_BYTES - r->label.n);
 	buf_add(&g->pending, r->text);
 	return g->pending.n < PENDING_BYTES || flush(g, err);
 }
@@ -181,32 +187,51 @@ bool sorted_take(struct sorted *g, struct str bytes, struct err *err)
 /* By label; of equal ones the first to come stays the first. */
 static int by_label(const void *a, const void *b)
 {
-	const struct kept *x = a, *y = b;
+	const struct place *x = a, *y = b;
 	int order = memcmp(x->label, y->label, sizeof(x->label));
 
-	if (order)
-		return order;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
+	return order ? order : (x->kept > y->kept) - (x->kept < y->kept);
 }
 
-static bool read_back(struct sorted *g, struct buf *text, const struct kept *k,
+/* N bytes of the file from OFFSET on. */
+static bool read_back(struct sorted *g, char *to, size_t n, uint64_t offset,
                       struct err *err)
 {
-	char *to;
+	while (n) {
+		ssize_t got = pread(g->fd, to, n, (off_t)offset);
 
-	buf_reset(text);
-	to = buf_reserve(text, k->text_n);
-	for (size_t got = 0; to && got < k->text_n;) {
-		ssize_t n =
-		        pread(g->fd, to + got, k->text_n - got, (off_t)(k->offset + got));
-
-		if (n < 0 && errno == EINTR)
+		if (got < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
+		if (got <= 0)
 			return fail(g, err);
-		got += (size_t)n;
+		to += got;
+		n -= (size_t)got;
+		offset += (uint64_t)got;
 	}
-	text->n += k->text_n;
+	return true;
+}
+
+/* The labels of all records, read in pieces of the file. */
+static bool read_labels(struct sorted *g, struct place *out, struct err *err)
+{
+	CLEANUP(buf_release) struct buf piece = BUF_INIT(2ull * PENDING_BYTES);
+	char *bytes = buf_reserve(&piece, PENDING_BYTES);
+	uint64_t from = 0, end = 0; /* of what is in the piece */
+
+	for (size_t i = 0; i < g->n; i++) {
+		uint64_t at = g->kept[i].offset, left = g->offset - at;
+
+		if (at + LIMIT_LABEL_BYTES > end) {
+			size_t n = left < PENDING_BYTES ? (size_t)left : PENDING_BYTES;
+
+			if (!read_back(g, bytes, n, at, err))
+				return false;
+			from = at;
+			end = at + n;
+		}
+		memcpy(out[i].label, bytes + (at - from), LIMIT_LABEL_BYTES);
+		out[i].kept = (uint32_t)i;
+	}
 	return true;
 }
 
@@ -235,28 +260,50 @@ static bool write_one(struct export_file *file, struct str text, size_t label_en
 	       file_write(file, str_sub(text, label_end, text.n), err);
 }
 
-bool sorted_write(struct sorted *g, struct export_file *file, struct str first,
-                  struct str between, struct err *err)
+static bool write_places(struct sorted *g, struct export_file *file,
+                         const struct place *places, const struct str around[2],
+                         struct err *err)
 {
 	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_OUTPUT_BYTES);
 	size_t same = 0;
 
-	if (!flush(g, err))
-		return false;
-	if (g->n)
-		qsort(g->kept, g->n, sizeof(*g->kept), by_label);
 	for (size_t i = 0; i < g->n; i++) {
-		const struct kept *k = &g->kept[i];
+		const struct place *p = &places[i];
+		const struct kept *k = &g->kept[p->kept];
+		char *to;
 
-		same = i && memcmp(k->label, k[-1].label, sizeof(k->label)) == 0
+		same = i && memcmp(p->label, p[-1].label, sizeof(p->label)) == 0
 		               ? same + 1
 		               : 0;
-		if (!read_back(g, &text, k, err) ||
-		    !file_write(file, i ? between : first, err) ||
+		buf_reset(&text);
+		to = buf_reserve(&text, k->text_n);
+		if (!read_back(g, to, k->text_n, k->offset + LIMIT_LABEL_BYTES, err))
+			return false;
+		text.n = k->text_n;
+		if (!file_write(file, around[i > 0], err) ||
 		    !write_one(file, buf_str(&text), k->label_end, same, err))
 			return false;
 	}
 	return true;
+}
+
+bool sorted_write(struct sorted *g, struct export_file *file, struct str first,
+                  struct str between, struct err *err)
+{
+	const struct str around[2] = {first, between};
+	struct place *places;
+	bool ok;
+
+	free(g->slots); /* from here on nothing is looked up */
+	g->slots = NULL;
+	places = mem_alloc(g->n * sizeof(*places));
+	ok = flush(g, err) && read_labels(g, places, err);
+	if (ok && g->n)
+		qsort(places, g->n, sizeof(*places), by_label);
+	ok = ok && write_places(g, file, places, around, err);
+	free(places);
+	sorted_release(g);
+	return ok;
 }
 
 void sorted_release(struct sorted *g)
