@@ -71,6 +71,11 @@ struct export_version {
 	const struct collection *collection; /* as that release has it */
 };
 
+/* What a cited work is known by: see describe/works.h. */
+struct work_names {
+	struct str identity, label, id;
+};
+
 /* One entry as the release has it. All of it is good during render() only. */
 struct export_entry {
 	const struct collection *collection;
@@ -94,6 +99,7 @@ struct export_entry {
 	size_t works_n;
 	/* One a language of the dataset (in its order): names, and one cell a row. */
 	const struct entry_view *views;
+	struct work_names *names; /* one a work; filled by work_names() */
 	struct str *line; /* what line_members() wrote; absent: nothing yet */
 	struct arena *arena; /* for what is not needed after the call */
 };

@@ -129,6 +129,7 @@ static void read_works(struct gathering *g)
 		n++;
 	works = arena_array(g->arena, struct cited_work, n);
 	keys = arena_array(g->arena, struct str, n);
+	e->names = arena_array(g->arena, struct work_names, n);
 	for (it = path_iter(roles->sources, e->root); path_next(&it);) {
 		cited_read(&works[e->works_n], roles, it.node, g->arena);
 		keys[e->works_n++] = entry_work_key(roles, it.node, g->arena);

@@ -16,16 +16,28 @@ static size_t behind(struct str text, struct str label)
 	return text.n;
 }
 
+const struct work_names *work_names(const struct export_entry *e, size_t i)
+{
+	struct work_names *names = &e->names[i];
+
+	if (names->identity.s)
+		return names;
+	names->identity = work_identity(&e->works[i], e->work_keys[i], e->arena);
+	names->label = work_label(&e->works[i], names->identity, e->arena);
+	names->id = work_id(names->identity, e->arena);
+	return names;
+}
+
 void pack_works(struct buf *out, const struct export_entry *e, work_fn *write)
 {
 	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_FILE_BYTES);
 
 	for (size_t i = 0; i < e->works_n; i++) {
 		const struct cited_work *w = &e->works[i];
-		struct record_text r = {
-		        .identity = work_identity(w, e->work_keys[i], e->arena)};
+		const struct work_names *names = work_names(e, i);
+		struct record_text r = {.identity = names->identity,
+		                        .label = names->label};
 
-		r.label = work_label(w, r.identity, e->arena);
 		buf_reset(&text);
 		write(&text, r.label, w);
 		r.text = buf_str(&text);

@@ -8,17 +8,12 @@
 
 #include <string.h>
 
-static struct str id_of(const struct export_entry *e, size_t i)
-{
-	return work_id(work_identity(&e->works[i], e->work_keys[i], e->arena), e->arena);
-}
-
 static void pack(struct buf *out, const struct export_entry *e)
 {
 	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_OUTPUT_BYTES);
 
 	for (size_t i = 0; i < e->works_n; i++) {
-		struct str id = id_of(e, i);
+		struct str id = work_names(e, i)->id;
 
 		buf_reset(&text);
 		work_jsonld(&text, id, &e->works[i]);
@@ -42,7 +37,7 @@ static struct str term_of(struct buf *out, const struct edition *x,
 
 	dataset_about(&about, x->dataset, e->arena);
 	for (size_t i = 0; i < e->works_n; i++)
-		works[i] = id_of(e, i);
+		works[i] = work_names(e, i)->id;
 	term_jsonld(out, &about, x->dataset->default_language, &t);
 	return buf_str(out);
 }
