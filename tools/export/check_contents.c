@@ -3,11 +3,8 @@
  *
  * A content stands there in its canonical form, so the sum of its bytes is its fingerprint.
  */
-#include "base/limits.h"
 #include "export/shelf_internal.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct lines {
@@ -15,17 +12,6 @@ struct lines {
 	struct diag_list *diags;
 	size_t n;
 };
-
-static void free_line(char **line)
-{
-	free(*line);
-}
-
-static void close_file(FILE **f)
-{
-	if (*f)
-		(void)fclose(*f);
-}
 
 static void tell(struct lines *l, const char *what)
 {
@@ -66,18 +52,15 @@ bool check_contents(const struct checked *c, struct diag_list *diags, struct are
                     struct err *err)
 {
 	struct lines l = {c, diags, 0};
-	struct str path = shelf_path(c->dir, "entries.jsonl", arena);
-	CLEANUP(free_line) char *line = NULL;
-	CLEANUP(close_file) FILE *f = fopen(path.s, "re");
-	size_t cap = 0;
-	ssize_t n;
+	struct str path = shelf_path(c->dir, "entries.jsonl", arena), line;
+	CLEANUP(shelf_lines_close) struct shelf_lines file = {.fd = -1};
 
-	if (!f)
+	if (!shelf_lines_open(&file, path.s))
 		return true; /* one that should be there is missed by its sum */
 	diag_file(diags, path);
-	while ((n = getline(&line, &cap, f)) > 0)
-		check_line(&l, str_trim((struct str){line, (size_t)n}));
-	if (ferror(f))
+	while (shelf_line(&file, &line))
+		check_line(&l, line);
+	if (file.failed)
 		return shelf_damaged(path, "it cannot be read", err);
 	if (l.n != c->entries)
 		diag_add(diags, &rule_snapshot_contradiction, (struct span){0},

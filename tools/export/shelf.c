@@ -1,11 +1,11 @@
 #include "export/shelf_internal.h"
 
 #include "base/limits.h"
+#include "base/write.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- files ---- */
 
@@ -56,16 +56,12 @@ bool shelf_is_one(struct str dir)
 	static const char mark[] =
 	        "{\"format\":\"manifest/1\",\"snapshot\":\"snapshot/1\"";
 	CLEANUP(arena_release) struct arena scratch = {0};
-	char head[sizeof(mark)] = {0};
-	FILE *f = fopen(shelf_path(dir, "MANIFEST.json", &scratch).s, "re");
-	bool marked;
+	char head[sizeof(mark) - 1];
+	int fd CLEANUP(fd_release) =
+	        shelf_file(shelf_path(dir, "MANIFEST.json", &scratch).s);
 
-	if (!f)
-		return false;
-	marked = fread(head, 1, sizeof(mark) - 1, f) == sizeof(mark) - 1 &&
-	         !strcmp(head, mark);
-	(void)fclose(f);
-	return marked;
+	return fd >= 0 && read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) &&
+	       !memcmp(head, mark, sizeof(head));
 }
 
 bool shelf_may_replace(bool *out, struct str dir, struct err *err)
@@ -147,12 +143,12 @@ static void read_language(struct shelf *s, const struct doc_node *root)
 /* "en, vi and tr" without the and: the languages of a snapshot. */
 static struct str language_list(const struct doc_node *languages, struct arena *arena)
 {
-	struct str out = STR("");
+	CLEANUP(buf_release) struct buf out = BUF_INIT(SHELF_NAMES_BYTES);
 
-	for (size_t i = 0; i < shelf_list_n(languages); i++)
-		out = arena_fmt(arena, STR_FMT "%s" STR_FMT, STR_ARG(out), i ? ", " : "",
-		                STR_ARG(doc_text(&languages->items[i])));
-	return out;
+	for (size_t i = 0; i < shelf_list_n(languages) && !out.overflow; i++)
+		buf_addf(&out, "%s" STR_FMT, i ? ", " : "",
+		         STR_ARG(doc_text(&languages->items[i])));
+	return arena_str(arena, buf_str(&out));
 }
 
 static bool choose_language(struct shelf *s, struct str lang, struct err *err)
@@ -177,7 +173,7 @@ static bool choose_language(struct shelf *s, struct str lang, struct err *err)
 static bool is_shard_name(struct str name)
 {
 	for (size_t i = 0; i < name.n; i++)
-		if (!strchr("0123456789abcdef", name.s[i]))
+		if (!name.s[i] || !strchr("0123456789abcdef", name.s[i]))
 			return false;
 	return name.n == 16;
 }

@@ -6,8 +6,6 @@
 #include "base/limits.h"
 #include "export/json.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct seeking {
@@ -21,16 +19,16 @@ struct seeking {
 	struct err *err;
 };
 
-/* "v1, v2": what the history of O has. */
+/* "v1, v2": what the history of O has; no more of it than a message holds. */
 static struct str versions_of(const struct doc_node *o, struct arena *arena)
 {
+	CLEANUP(buf_release) struct buf out = BUF_INIT(SHELF_NAMES_BYTES);
 	const struct doc_node *history = doc_get(o, "history");
-	struct str out = STR("");
 
-	for (size_t i = 0; i < shelf_list_n(history); i++)
-		out = arena_fmt(arena, STR_FMT "%sv%zu", STR_ARG(out), i ? ", " : "",
-		                shelf_count(&history->items[i], "version"));
-	return out;
+	for (size_t i = 0; i < shelf_list_n(history) && !out.overflow; i++)
+		buf_addf(&out, "%sv%zu", i ? ", " : "",
+		         shelf_count(&history->items[i], "version"));
+	return arena_str(arena, buf_str(&out));
 }
 
 static void meet(struct seeking *k, const struct doc_node *o)
@@ -66,39 +64,24 @@ static bool meet_line(struct seeking *k, struct str line)
 	return true;
 }
 
-static void free_line(char **line)
-{
-	free(*line);
-}
-
-static void close_file(FILE **f)
-{
-	if (*f)
-		(void)fclose(*f);
-}
-
 /* Only lines with the id in them are read as JSON. */
 static bool seek_in(struct seeking *k, const struct shard *shard)
 {
 	CLEANUP(buf_release) struct buf wanted = BUF_INIT(LIMIT_FILE_BYTES);
-	CLEANUP(free_line) char *line = NULL;
-	CLEANUP(close_file) FILE *f = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	CLEANUP(shelf_lines_close) struct shelf_lines file = {.fd = -1};
+	struct str line;
 
 	buf_addz(&wanted, "\"id\":");
 	json_add(&wanted, k->id);
 	k->path = arena_fmt(
 	        k->shelf->arena, STR_FMT "/entries/" STR_FMT "/" STR_FMT ".jsonl",
 	        STR_ARG(k->shelf->dir), STR_ARG(k->shelf->lang), STR_ARG(shard->name));
-	f = fopen(k->path.s, "re");
-	if (!f)
+	if (!shelf_lines_open(&file, k->path.s))
 		return shelf_damaged(k->path, "it cannot be read", k->err);
-	while ((n = getline(&line, &cap, f)) > 0)
-		if (memmem(line, (size_t)n, wanted.s, wanted.n) &&
-		    !meet_line(k, str_trim((struct str){line, (size_t)n})))
+	while (shelf_line(&file, &line))
+		if (memmem(line.s, line.n, wanted.s, wanted.n) && !meet_line(k, line))
 			return false;
-	return true;
+	return !file.failed || shelf_damaged(k->path, "it cannot be read", k->err);
 }
 
 /* In the order of the shards: by collection, then id. */

@@ -3,8 +3,12 @@
  */
 #pragma once
 
+#include "base/buf.h"
 #include "export/check.h"
 #include "export/shelf.h"
+
+/* A list of names in a message needs no more than a message holds. */
+#define SHELF_NAMES_BYTES sizeof(((struct err *)NULL)->text)
 
 struct shard {
 	struct str name;
@@ -23,6 +27,25 @@ struct shelf {
 	struct shard *shards; /* shards_n of them, in order */
 	size_t shards_n;
 };
+
+/* ---- shelf_lines.c ---- */
+
+/* A file of a snapshot, read line by line. */
+struct shelf_lines {
+	int fd;
+	struct buf bytes;
+	size_t at; /* where the next line begins */
+	bool failed; /* it could not be read to its end, or a line is past the limit */
+};
+
+/* Open PATH when it is a regular file and no link; -1 with errno set when it is not. */
+int shelf_file(const char *path);
+bool shelf_lines_open(struct shelf_lines *out, const char *path);
+void shelf_lines_close(struct shelf_lines *l);
+/* The next line, without blanks around it; good until the next one. False at the end. */
+bool shelf_line(struct shelf_lines *l, struct str *line);
+
+/* ---- shelf.c ---- */
 
 /* DIR/NAME in ARENA. */
 struct str shelf_path(struct str dir, const char *name, struct arena *arena);

@@ -72,6 +72,12 @@ static void read_items(struct cell *c, const struct doc_node *o, struct arena *a
 	c->items_n = shelf_list_n(items);
 }
 
+/* A snapshot may be a stranger's, and its links end up in pages: no "javascript:". */
+static bool is_web(struct str href)
+{
+	return str_starts(href, STR("https://")) || str_starts(href, STR("http://"));
+}
+
 static void read_links(struct cell *c, const struct doc_node *o, struct arena *arena)
 {
 	const struct doc_node *links = doc_get(o, "links");
@@ -79,13 +85,14 @@ static void read_links(struct cell *c, const struct doc_node *o, struct arena *a
 
 	for (size_t i = 0; i < shelf_list_n(links); i++) {
 		const struct doc_node *l = &links->items[i];
+		const char *kind = str_eqz(shelf_text(l, "kind"), "doi") ? "doi" : "url";
+		struct str href = shelf_text(l, "href");
 
-		list[i] = (struct link){str_eqz(shelf_text(l, "kind"), "doi") ? "doi"
-		                                                              : "url",
-		                        shelf_text(l, "href"), shelf_text(l, "label")};
+		if (is_web(href))
+			list[c->links_n++] =
+			        (struct link){kind, href, shelf_text(l, "label")};
 	}
 	c->links = list;
-	c->links_n = shelf_list_n(links);
 }
 
 /* ---- a value, as what it was ---- */
