@@ -48,9 +48,25 @@ told 'MANIFEST.json'
 STEMMA_DEPOSIT_TOKEN=bad-token try 2 'a wrong token'
 told 'does not let this token'
 (unset STEMMA_DEPOSIT_TOKEN && try 2 'no token') || complain 'no token'
-stemma deposit ../out --url "$url" >../told 2>&1 && complain 'a private address was reached'
-told 'not a public address\|private\|not allowed\|public'
+stemma deposit ../out --url "https://${url#*//}" >../told 2>&1 &&
+	complain 'a private address was reached'
+told 'is not public'
 
+for plain in "$url" "http://someone:secret@$(echo "$url" | cut -c8-)"; do
+	stemma deposit ../out --url "$plain" --dry-run >../told 2>&1
+	[ $? = 2 ] || complain "the token went out in the clear: $(cat ../told)"
+	! grep -q secret ../told || complain 'a password is told'
+done
+told 'user name or password'
+
+echo 'POST /records hostile 1' >../control
+try 3 'a record whose id is no word'
+told 'is no record'
+[ ! -e .git/stemma/deposits ] || complain 'it was noted'
+echo 'POST /records year 1' >../control
+try 3 'a pause of a year'
+told 'asks to wait for 31536000 seconds'
+rm ../log
 echo 'PUT /content 413 9' >../control
 try 3 'a quota'
 told 'Quota exceeded'

@@ -7,7 +7,8 @@
  * the documented ones, cut to what matters. CONTROL may hold one line, "METHOD PART TROUBLE
  * TIMES": the next TIMES requests of METHOD whose path has PART in it meet TROUBLE: a status
  * ("429" with Retry-After: 1, "503", "403", "413"), "cut" (the connection ends when half of the
- * body is in), "silent" (it is done, but the answer is lost) or "garbled" (other bytes are kept).
+ * body is in), "silent" (it is done, but the answer is lost), "garbled" (other bytes are kept),
+ * "year" (429, and to come again in a year) or "hostile" (a record with signs in its id).
  * LOG has one line a request: method, path, status.
  */
 #include <arpa/inet.h>
@@ -381,6 +382,15 @@ static void note(const struct request *q, int status)
 	}
 }
 
+/* A second line for the notes, about another service. */
+static int hostile(char *out, size_t size)
+{
+	(void)snprintf(out, size,
+	               "{\"id\": \"7\\nhttps://zenodo.org/api 2026.06 1\", "
+	               "\"is_published\": false}");
+	return 201;
+}
+
 static void serve(int fd, char *bytes, char *out, size_t size)
 {
 	struct request q = {0};
@@ -391,7 +401,11 @@ static void serve(int fd, char *bytes, char *out, size_t size)
 		return;
 	if (!strcmp(what, "garbled") && q.n)
 		q.body[0] ^= 1;
-	if (atoi(what))
+	if (!strcmp(what, "year"))
+		status = fail(out, size, 429, "Later.");
+	else if (!strcmp(what, "hostile"))
+		status = hostile(out, size);
+	else if (atoi(what))
 		status = fail(out, size, atoi(what),
 		              atoi(what) == 413 ? "Quota exceeded." : "No.");
 	else
@@ -402,7 +416,10 @@ static void serve(int fd, char *bytes, char *out, size_t size)
 	(void)snprintf(head, sizeof(head),
 	               "HTTP/1.1 %d Status\r\nContent-Type: application/json\r\n"
 	               "Content-Length: %zu\r\nConnection: close\r\n%s\r\n",
-	               status, strlen(out), status == 429 ? "Retry-After: 1\r\n" : "");
+	               status, strlen(out),
+	               !strcmp(what, "year") ? "Retry-After: 31536000\r\n"
+	               : status == 429       ? "Retry-After: 1\r\n"
+	                                     : "");
 	(void)!write(fd, head, strlen(head));
 	(void)!write(fd, out, strlen(out));
 }

@@ -114,6 +114,7 @@
 #define LIMIT_DEPOSIT_UPLOAD_MS (6L * 3600 * 1000) /* for one file */
 #define LIMIT_DEPOSIT_WAIT_MS 500 /* before a second try; doubled with each */
 #define LIMIT_DEPOSIT_TRIES 5
+#define LIMIT_DEPOSIT_PAUSE_S 900 /* the longest pause a service may ask for */
 #define LIMIT_DEPOSIT_DRAFTS 100 /* looked through for one left over */
 #define LIMIT_DEPOSIT_VERSIONS 25 /* the newest of a record, looked through */
 #define LIMIT_DEPOSIT_FILES 100 /* in one record */

@@ -1,19 +1,17 @@
 #include "cmd/deposit.h"
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "deposit/deposit.h"
 #include "dataset/about.h"
 #include "describe/imprint.h"
 #include "export/check.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define TOKEN_VARIABLE "STEMMA_DEPOSIT_TOKEN"
 #define ASK_MS 120000
-#define PAUSE_SECONDS 900 /* the longest pause a service may ask for */
 
 struct job {
 	struct run *run;
@@ -153,53 +151,6 @@ static bool check_snapshot(struct job *j, struct str dir, struct err *err)
 	               STR_ARG(dir));
 }
 
-/* ---- where to, and by whose leave ---- */
-
-static bool find_api(struct str *out, struct run *r, const struct dataset *d,
-                     const struct deposit_args *args, struct err *err)
-{
-	struct str url = args->url.n ? args->url
-	                             : doc_text(doc_at(d->config, STR("/deposit/url")));
-
-	while (url.n && url.s[url.n - 1] == '/')
-		url.n--;
-	if (!url.n)
-		return err_set(err, ERR_USAGE,
-		               "where to? Give the service's address: --url "
-		               "https://sandbox.zenodo.org, or `deposit: {url: ...}` in "
-		               "stemma.yaml");
-	*out = arena_fmt(r->arena, STR_FMT "/api", STR_ARG(url));
-	return true;
-}
-
-static bool read_token(struct str *out, struct run *r, const struct deposit_args *args,
-                       struct err *err)
-{
-	CLEANUP(buf_release) struct buf bytes = BUF_INIT(LIMIT_TOKEN_BYTES);
-	const char *variable = getenv(TOKEN_VARIABLE);
-	struct source source;
-	const char *why = "it is too large for a token";
-
-	*out = variable ? str_of(variable) : STR_NONE;
-	if (args->token_file.n) {
-		if (source_read(&source, &bytes, args->token_file, &why) != SOURCE_OK)
-			return err_set(err, ERR_IO, STR_FMT ": %s",
-			               STR_ARG(args->token_file), why);
-		*out = arena_str(r->arena, str_trim(source.bytes));
-	}
-	if (!out->n)
-		return err_set(
-		        err, ERR_USAGE,
-		        "there is no token: put it into the variable " TOKEN_VARIABLE
-		        ", or into a file that --token-file names");
-	for (size_t i = 0; i < out->n; i++)
-		if (out->s[i] <= ' ' || out->s[i] > '~')
-			return err_set(err, ERR_USAGE,
-			               "the token has characters that no token has; was "
-			               "something else put in its place?");
-	return true;
-}
-
 bool deposit_ready(struct run *r, const struct dataset *d,
                    const struct deposit_args *args, struct err *err)
 {
@@ -207,8 +158,8 @@ bool deposit_ready(struct run *r, const struct dataset *d,
 	struct str api, token;
 
 	dataset_about(&about, d, r->arena);
-	return check_about(&about, err) && find_api(&api, r, d, args, err) &&
-	       read_token(&token, r, args, err);
+	return check_about(&about, err) && deposit_api(&api, r, d, args, err) &&
+	       deposit_token(&token, r, args, err);
 }
 
 static struct str record_of(struct job *j)
@@ -230,7 +181,7 @@ static bool prepare(struct job *j, struct str dir, struct err *err)
 	    !list_files(j, err) ||
 	    !deposit_notes_read(&j->notes, j->place.repo, r->arena, err))
 		return false;
-	if (!find_api(&j->opt.api, r, j->place.dataset, j->args, err))
+	if (!deposit_api(&j->opt.api, r, j->place.dataset, j->args, err))
 		return false;
 	j->opt.record = record_of(j);
 	j->opt.publish = !j->args->draft;
@@ -272,6 +223,16 @@ static void on_sending(void *ctx, const struct deposit_file *file)
 	(void)output_flush(&j->run->err);
 }
 
+/* WHAT and TEXT, which the service says, on a terminal. */
+static void add_told(struct buf *out, const char *what, struct str text)
+{
+	if (!text.n)
+		return;
+	buf_addz(out, what);
+	for (size_t at = 0; at < text.n;)
+		text_add_visible(out, text, &at);
+}
+
 static void tell(struct job *j, const struct deposited *d)
 {
 	struct buf *out = &j->run->out.buf;
@@ -280,12 +241,10 @@ static void tell(struct job *j, const struct deposited *d)
 	         d->found       ? "was deposited before"
 	         : d->published ? "deposited and published"
 	                        : "a draft");
-	if (d->doi.n)
-		buf_addf(out, ", DOI " STR_FMT, STR_ARG(d->doi));
-	if (d->all_doi.n)
-		buf_addf(out, " (all versions: " STR_FMT ")", STR_ARG(d->all_doi));
-	if (d->page.n)
-		buf_addf(out, "\n" STR_FMT, STR_ARG(d->page));
+	add_told(out, ", DOI ", d->doi);
+	add_told(out, " (all versions: ", d->all_doi);
+	buf_addz(out, d->all_doi.n ? ")" : "");
+	add_told(out, "\n", d->page);
 	buf_addc(out, '\n');
 	if (!d->found)
 		run_say(j->run,
@@ -311,12 +270,12 @@ static enum status go(struct job *j)
 	enum status status = STATUS_OK;
 	int signal;
 
-	if (!read_token(&j->opt.token, j->run, j->args, &err) ||
+	if (!deposit_token(&j->opt.token, j->run, j->args, &err) ||
 	    !network_options(&http, j->run, &j->args->network, &err))
 		return run_fail(j->run, &err);
 	http.jobs = http.per_host = 1;
 	http.total_ms = ASK_MS;
-	http.retry_after_cap_s = PAUSE_SECONDS;
+	http.retry_after_cap_s = LIMIT_DEPOSIT_PAUSE_S;
 	j->opt.draft = on_draft;
 	j->opt.sending = on_sending;
 	j->opt.ctx = j;
@@ -367,7 +326,8 @@ static const struct opt options[] = {
         OPT_FLAG('n', "dry-run", struct deposit_args, dry_run,
                  "Tell what would be sent; ask nobody."),
         OPT_STRING(0, "token-file", "FILE", struct deposit_args, token_file,
-                   "The token is in FILE, not in the variable " TOKEN_VARIABLE "."),
+                   "The token is in FILE, not in the variable " DEPOSIT_TOKEN_VARIABLE
+                   "."),
         NETWORK_OPTIONS(struct deposit_args, network),
 };
 

@@ -21,6 +21,19 @@ bool deposit_ready(struct run *r, const struct dataset *d,
 /* Deposit the snapshot in DIR, and tell of it as `stemma deposit` does. */
 enum status run_deposit(struct run *r, struct str dir, const struct deposit_args *args);
 
+#define DEPOSIT_TOKEN_VARIABLE "STEMMA_DEPOSIT_TOKEN"
+
+/*
+ * The address of the service's API, by ARGS or else by the configuration of D. Plain http is
+ * taken only where --allow-address names a network of one's own.
+ * Fails: ERR_USAGE
+ */
+bool deposit_api(struct str *out, struct run *r, const struct dataset *d,
+                 const struct deposit_args *args, struct err *err) MUST_CHECK;
+/* The token, never empty. Fails: ERR_USAGE, ERR_IO for the file that holds it */
+bool deposit_token(struct str *out, struct run *r, const struct deposit_args *args,
+                   struct err *err) MUST_CHECK;
+
 /*
  * What runs note for later ones.
  *

@@ -16,7 +16,6 @@ struct call {
 	struct answer *answer;
 	struct str reason; /* why there is no answer; absent: there is one */
 	bool stopped, again;
-	long wait_ms; /* before it is asked again */
 };
 
 static const struct doc_node *json_of(const struct session *s, struct str body)
@@ -33,10 +32,20 @@ static const struct doc_node *json_of(const struct session *s, struct str body)
 	               : NULL;
 }
 
+/* The client keeps the pause that a service asks for; one that is too long is not begun. */
+static void told_to_wait(struct call *c, const struct http_reply *reply)
+{
+	long asked = reply->retry_after_s;
+
+	c->again = asked <= LIMIT_DEPOSIT_PAUSE_S;
+	c->reason = c->again
+	                    ? PATH(c->session, "it answers with status %d", reply->status)
+	                    : PATH(c->session, "it asks to wait for %ld seconds", asked);
+}
+
 static void done(struct http *h, struct http_request *r, const struct http_reply *reply)
 {
 	struct call *c = r->ctx;
-	long asked = reply->retry_after_s;
 
 	(void)h;
 	c->stopped = reply->outcome == HTTP_STOPPED;
@@ -49,9 +58,7 @@ static void done(struct http *h, struct http_request *r, const struct http_reply
 	}
 	c->answer->status = reply->status;
 	if (reply->status == 429 || reply->status >= 500) {
-		c->again = true;
-		c->wait_ms = asked > 0 ? asked * 1000 : 0;
-		c->reason = PATH(c->session, "it answers with status %d", reply->status);
+		told_to_wait(c, reply);
 		return;
 	}
 	c->answer->json = json_of(c->session, reply->body);
@@ -120,7 +127,7 @@ bool ask(struct answer *out, const struct session *s, const struct question *q)
 			               STR_FMT ": " STR_FMT "; what is there already is "
 			                       "kept: run the same command again later",
 			               STR_ARG(s->opt->api), STR_ARG(c.reason));
-		wait_ms = c.wait_ms ? c.wait_ms : wait_ms * 2;
+		wait_ms *= 2;
 	}
 }
 

@@ -19,6 +19,14 @@ static struct str kept(const struct session *s, const struct doc_node *node)
 	return text.n ? arena_str(s->arena, text) : STR_NONE;
 }
 
+/* An id is part of addresses and of a line of notes: it must be one plain word. */
+static struct str id_of(const struct session *s, const struct doc_node *record)
+{
+	struct str id = kept(s, doc_get(record, "id"));
+
+	return str_eq(encoded(s, id), id) && !str_starts(id, STR(".")) ? id : STR_NONE;
+}
+
 void record_read(struct deposited *out, const struct session *s,
                  const struct doc_node *record)
 {
@@ -27,7 +35,7 @@ void record_read(struct deposited *out, const struct session *s,
 	struct str all = kept(s, doc_at(parent, STR("/pids/doi/identifier")));
 	struct str page = kept(s, doc_at(record, STR("/links/self_html")));
 
-	out->record = kept(s, doc_get(record, "id"));
+	out->record = id_of(s, record);
 	out->published = is_true(doc_get(record, "is_published"));
 	if (doi.n)
 		out->doi = doi;
@@ -127,9 +135,10 @@ static bool make(struct deposited *out, const struct session *s)
 /* The next version of the record: the service gives back its draft when there is one. */
 static bool make_version(struct deposited *out, const struct session *s)
 {
-	const struct question q = {
-	        "POST", PATH(s, "/records/" STR_FMT "/versions", STR_ARG(s->opt->record)),
-	        STR_NONE, NULL};
+	const struct question q = {"POST",
+	                           PATH(s, "/records/" STR_FMT "/versions",
+	                                STR_ARG(encoded(s, s->opt->record))),
+	                           STR_NONE, NULL};
 	struct answer a;
 
 	return ask_for(&a, s, &q, "make a new version of the record") &&
@@ -138,7 +147,8 @@ static bool make_version(struct deposited *out, const struct session *s)
 
 bool draft_open(struct deposited *out, const struct session *s)
 {
-	struct str record = PATH(s, "/records/" STR_FMT, STR_ARG(s->opt->record));
+	struct str record =
+	        PATH(s, "/records/" STR_FMT, STR_ARG(encoded(s, s->opt->record)));
 	const struct question draft = {"GET", PATH(s, STR_FMT "/draft", STR_ARG(record)),
 	                               STR_NONE, NULL};
 	const struct question published = {"GET", record, STR_NONE, NULL};
