@@ -94,7 +94,7 @@ struct link_set {
 	bool offline; /* none of it was */
 	const struct str *orphans; /* files of kept records that no citation asks for */
 	size_t orphans_n;
-	struct map merged; /* private to merge.c: places that are there already */
+	struct map merged; /* private to merge.c: places and findings that are there */
 };
 
 void link_set_init(struct link_set *set, struct arena *arena);

@@ -68,6 +68,15 @@ static struct link_place read_place(const struct doc_node *node)
 	};
 }
 
+static struct map *merged(struct merger *m)
+{
+	struct map *map = &m->set->merged;
+
+	if (!map->arena)
+		map_init(map, m->set->arena);
+	return map;
+}
+
 /* The place of NAME that is like PLACE, added to a list when there is none. */
 static struct link_place *add_place(struct merger *m, struct str name,
                                     struct link_place **first, struct link_place **last,
@@ -79,14 +88,12 @@ static struct link_place *add_place(struct merger *m, struct str name,
 	                           STR_ARG(place->file), STR_ARG(place->pointer));
 	struct link_place *copy;
 
-	if (!set->merged.arena)
-		map_init(&set->merged, set->arena);
-	copy = map_get(&set->merged, key);
+	copy = map_get(merged(m), key);
 	if (copy)
 		return copy;
 	copy = arena_new(set->arena, struct link_place);
 	*copy = *place;
-	map_set(&set->merged, key, copy);
+	map_set(merged(m), key, copy);
 	if (*last)
 		(*last)->next = copy;
 	else
@@ -151,10 +158,20 @@ static bool add_url(struct merger *m, const struct doc_node *node)
 	return true;
 }
 
-static bool same_finding(const struct link_finding *a, const struct link_finding *b)
+/* Whether nothing like F was said of C before. */
+static bool is_new_finding(struct merger *m, const struct link_citation *c,
+                           const struct link_finding *f)
 {
-	return str_eqz(str_of(a->rule->id), b->rule->id) && str_eq(a->text, b->text) &&
-	       a->place == b->place;
+	const struct link_place none = {0}, *p = f->place ? f->place : &none;
+	struct str key = arena_fmt(
+	        m->set->arena,
+	        "finding %s %d %d " STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
+	        f->rule->id, p->span.line, p->span.column, STR_ARG(c->doi),
+	        STR_ARG(p->file), STR_ARG(p->pointer), STR_ARG(f->text));
+	bool added;
+
+	map_at(merged(m), key, &added);
+	return added;
 }
 
 bool link_rule_id(struct str text)
@@ -197,10 +214,8 @@ static bool add_finding(struct merger *m, struct link_citation *c,
 
 		finding.place = add_place(m, c->doi, &c->places, &c->last_place, &place);
 	}
-	for (const struct link_finding *f = c->findings; f; f = f->next)
-		if (same_finding(f, &finding))
-			return true;
-	link_note(m->set, c, &finding);
+	if (is_new_finding(m, c, &finding))
+		link_note(m->set, c, &finding);
 	return true;
 }
 
