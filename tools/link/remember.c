@@ -37,6 +37,14 @@ static bool is_fresh(const struct link_memory *m, enum link_verdict v, bool regi
 
 /* ---- links ---- */
 
+/* A moment or a number, out of a file that anybody may have written: fit to be reckoned with. */
+static int64_t sane(int64_t n)
+{
+	const int64_t most = INT64_C(1) << 48;
+
+	return n < 0 ? 0 : n < most ? n : most;
+}
+
 static struct str copy(struct arena *arena, const struct store_query *q, int column)
 {
 	struct str s = store_text(q, column);
@@ -90,8 +98,8 @@ static bool read_url(struct link_memory *m, struct str key, struct link_result *
 	};
 	*validators = (struct link_validators){copy(arena, q, 5), copy(arena, q, 6)};
 	*run = store_int(q, 8);
-	*fresh = is_fresh(m, out->verdict, false, store_int(q, 7), *run);
-	*f = (struct failures){store_int(q, 9), store_int(q, 10)};
+	*fresh = is_fresh(m, out->verdict, false, sane(store_int(q, 7)), *run);
+	*f = (struct failures){sane(store_int(q, 9)), sane(store_int(q, 10))};
 	store_reset(q);
 	return true;
 }
@@ -248,7 +256,7 @@ bool link_memory_doi(struct link_memory *m, struct str doi, struct link_answer *
 		return false;
 	verdict = store_int(q, 0);
 	row = verdict >= 0 && verdict < LINK_VERDICTS_N &&
-	      is_fresh(m, (enum link_verdict)verdict, true, store_int(q, 6),
+	      is_fresh(m, (enum link_verdict)verdict, true, sane(store_int(q, 6)),
 	               store_int(q, 7));
 	if (row)
 		*out = (struct link_answer){
@@ -258,7 +266,7 @@ bool link_memory_doi(struct link_memory *m, struct str doi, struct link_answer *
 		                   .reason = copy(arena, q, 3)},
 		        .agency = copy(arena, q, 4),
 		        .csl = copy(arena, q, 5),
-		        .checked = store_int(q, 6),
+		        .checked = sane(store_int(q, 6)),
 		};
 	store_reset(q);
 	return row;

@@ -1,5 +1,5 @@
 /* What is remembered of links, and for how long. */
-#include "link/memory.h"
+#include "link/remember.h"
 
 #include "../sandbox.h"
 
@@ -253,6 +253,27 @@ static void test_citations(void **state)
 	assert_false(link_memory_doi(f->m, STR("10.1000/a"), &out, &f->arena));
 }
 
+static void test_numbers_of_strangers(void **state)
+{
+	struct fixture *f = *state;
+	struct link_result r;
+
+	next_run(f, START, false);
+	note(f, LINK_DEAD);
+	next_run(f, START + 1, true);
+	assert_true(store_run(f->m->store,
+	                      "UPDATE url SET checked = -9223372036854775808, "
+	                      "failures = 9223372036854775807, "
+	                      "first_failure = -9223372036854775808",
+	                      &f->err));
+	assert_false(knows(f, &r));
+	r = note(f, LINK_DEAD);
+	assert_true(store_run(f->m->store, "UPDATE url SET checked = 9223372036854775807",
+	                      &f->err));
+	next_run(f, START + 2, true);
+	assert_false(knows(f, &r));
+}
+
 static void test_without_one(void **state)
 {
 	struct fixture *f = *state;
@@ -282,6 +303,7 @@ int main(void)
 	        TEST(test_a_stopped_run_goes_on),
 	        TEST(test_killed),
 	        TEST(test_citations),
+	        TEST(test_numbers_of_strangers),
 	        TEST(test_without_one),
 	};
 
