@@ -74,6 +74,7 @@ bool http_address_global(const unsigned char address[HTTP_ADDRESS_BYTES])
 	static const struct prefix special[] = {
 	        {{0},
 	         96}, /* unspecified, this machine, the old form of an IPv4 address */
+	        {{[8] = 0xFF, [9] = 0xFF}, 96}, /* ::ffff:0:a.b.c.d, the one of SIIT */
 	        {{0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01}, 48}, /* NAT64 of a network's own */
 	        {{0x01, 0x00}, 64}, /* discard */
 	        {{0x20, 0x01, 0x00}, 23}, /* protocol assignments, Teredo */

@@ -92,10 +92,12 @@ static void learn_rate(struct http_job *job, struct http_pace *pace)
 	long limit = read_number(header_find(headers, n, "x-rate-limit-limit"), 100000);
 	long interval = read_interval(header_find(headers, n, "x-rate-limit-interval"));
 	long at_once = read_number(header_find(headers, n, "x-concurrency-limit"), 10000);
+	/* Between two starts: no header stops a run for longer than Retry-After may. */
+	long cap = job->http->opt.retry_after_cap_s, most = (cap > 1 ? cap : 1) * 1000;
 
 	if (limit > 0 && interval > 0) {
 		pace->per_interval = (int)limit;
-		pace->interval_ms = interval;
+		pace->interval_ms = interval < most * limit ? interval : most * limit;
 	}
 	if (at_once > 0)
 		pace->concurrent = (int)at_once;

@@ -51,6 +51,7 @@ static void special_ranges_are_told(void **state)
 	        "::1",
 	        "::7f00:1",
 	        "::ffff:127.0.0.1",
+	        "::ffff:0:127.0.0.1",
 	        "::ffff:10.1.2.3",
 	        "64:ff9b::7f00:1",
 	        "64:ff9b::10.0.0.1",

@@ -556,6 +556,25 @@ static void paces_follow_the_service(void **state)
 	assert_true(pace.pause_until <= http_now_ms() + 1000);
 }
 
+static void a_pace_of_a_year_is_not_kept(void **state)
+{
+	struct http_pace pace = {.per_interval = 1, .interval_ms = 1};
+	struct http_options opt = options();
+	struct told t = {0};
+	struct http_request r = request(
+	        "GET",
+	        at_server(rogue,
+	                  "/say?HTTP/1.1%20200%20OK%0d%0aX-Rate-Limit-Limit:%201%0d%0a"
+	                  "X-Rate-Limit-Interval:%2031622400s%0d%0a%0d%0a"),
+	        &t);
+
+	(void)state;
+	r.pace = &pace;
+	run_with(&opt, &r, 1);
+	assert_int_equal(pace.per_interval, 1);
+	assert_int_equal(pace.interval_ms, opt.retry_after_cap_s * 1000);
+}
+
 static void again(struct http *h, struct http_request *r, const struct http_reply *reply)
 {
 	struct told *t = r->ctx;
@@ -698,6 +717,7 @@ int main(void)
 	        cmocka_unit_test(one_that_hangs_holds_up_nobody),
 	        cmocka_unit_test(starts_keep_their_interval),
 	        cmocka_unit_test(paces_follow_the_service),
+	        cmocka_unit_test(a_pace_of_a_year_is_not_kept),
 	        cmocka_unit_test(throttled_requests_can_be_added_again),
 	        cmocka_unit_test(a_signal_ends_the_run),
 	        cmocka_unit_test(a_deadline_ends_the_run),
