@@ -3,6 +3,8 @@
 #include "render/internal.h"
 #include "render/jansson.h"
 
+#include "base/limits.h"
+
 static void line(struct buf *out, const char *name, struct str value)
 {
 	buf_addf(out, "  %-12s", name);
@@ -12,7 +14,11 @@ static void line(struct buf *out, const char *name, struct str value)
 
 void doi_text(struct buf *out, const struct doi *doi)
 {
-	if (doi->text.n)
+	CLEANUP(arena_release) struct arena scratch = {0};
+
+	if (doi->text.n > LIMIT_DOI_BYTES)
+		buf_add(out, diag_quote(&scratch, doi->text));
+	else if (doi->text.n)
 		add_visible(out, doi->text);
 	else
 		buf_addz(out, "\"\"");
