@@ -5,6 +5,8 @@
 #include "render/manifest.h"
 #include "verify/verify.h"
 
+#include <sys/stat.h>
+
 struct args {
 	struct str rev, remote, against;
 	bool news, manifest, signatures, mark, rebuild;
@@ -21,6 +23,15 @@ struct job {
 	size_t from, to; /* releases to look at; to is included */
 };
 
+/* Whether NAME is rather a folder than a release. */
+static bool means_folder(struct str name, struct arena *arena)
+{
+	struct stat st;
+
+	return str_find(name, '/') < name.n ||
+	       (stat(arena_str(arena, name).s, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
 /* Which releases are looked at. */
 static bool choose(struct job *j, const struct opt_list *operands, struct err *err)
 {
@@ -34,6 +45,8 @@ static bool choose(struct job *j, const struct opt_list *operands, struct err *e
 	if (!name.s)
 		return true;
 	release = record_find(r, name);
+	if (!release && operands->n && means_folder(name, j->run->arena))
+		return shelf_none(name, err);
 	if (!release)
 		return err_set(err, ERR_USAGE,
 		               "there is no release \"" STR_FMT
@@ -85,6 +98,12 @@ static bool look(struct job *j, struct err *err)
 	return !args->against.s || compare_manifest(j, err);
 }
 
+bool verify_speaks(int format)
+{
+	return format == FINDINGS_HUMAN || format == FINDINGS_GNU ||
+	       format == FINDINGS_GITHUB;
+}
+
 static void print_findings(struct job *j)
 {
 	const struct diag_list *lists[] = {&j->diags, &j->result.diags};
@@ -97,7 +116,7 @@ static void print_findings(struct job *j)
 		for (size_t i = 0; i < lists[k]->n; i++)
 			findings_add(&f, &lists[k]->items[i]);
 	f.summary.files = j->result.versions;
-	if (f.n || j->args->format == FINDINGS_JSON)
+	if (f.n || !verify_speaks(j->args->format))
 		findings_end(&f);
 	else
 		buf_release(&f.file);
@@ -128,7 +147,7 @@ static void say_result(struct job *j)
 {
 	struct run *r = j->run;
 
-	if (j->args->format != FINDINGS_JSON)
+	if (verify_speaks(j->args->format))
 		buf_addf(&r->out.buf, "%zu %s, %zu published %s: %s\n",
 		         j->result.releases,
 		         j->result.releases == 1 ? "release" : "releases",
@@ -176,8 +195,14 @@ static enum status verify(struct job *j, const struct opt_list *operands)
 	struct err err = {0};
 
 	repo_check_hashes(true);
-	if (!run_open_record(&j->place, j->run, &j->diags, &err))
+	if (!run_open_record(&j->place, j->run, &j->diags, &err)) {
+		struct err none = {0};
+
+		if (operands->n && means_folder(operands->items[0], j->run->arena) &&
+		    !shelf_none(operands->items[0], &none))
+			return run_fail(j->run, &none);
 		return run_fail(j->run, &err);
+	}
 	if (!r->n)
 		return err_set(&err, ERR_REPO,
 		               "there is no release: neither " STR_FMT " nor " STR_FMT

@@ -11,6 +11,9 @@ struct verify_snapshot {
 	bool rebuild; /* make it again, when its release is there */
 };
 
+/* Whether findings in FORMAT leave room for a sentence: no program reads them as a whole. */
+bool verify_speaks(int format);
+
 /* Check the snapshot in DIR. */
 enum status run_verify_snapshot(struct run *r, struct str dir,
                                 const struct verify_snapshot *args);

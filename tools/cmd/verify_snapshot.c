@@ -70,7 +70,7 @@ static void say_result(struct job *j)
 	                  : j->unproved.s ? "whole, and it agrees with itself"
 	                                  : "what its release gives, byte for byte";
 
-	if (j->args->format != FINDINGS_JSON)
+	if (verify_speaks(j->args->format))
 		buf_addf(&j->run->out.buf,
 		         STR_FMT ": release " STR_FMT ", %zu %s, %zu %s: %s\n",
 		         STR_ARG(c->dir), STR_ARG(diag_quote(j->run->arena, c->release)),
@@ -92,7 +92,7 @@ static enum status check(struct job *j, struct str dir)
 		return run_fail(j->run, &err);
 	told.found = &j->diags;
 	told.files = j->snapshot.sums_n + 1;
-	if (j->diags.n || told.format == FINDINGS_JSON)
+	if (j->diags.n || !verify_speaks(told.format))
 		status = run_tell(&j->run->out, &told);
 	say_result(j);
 	return status;

@@ -284,9 +284,7 @@ bool snapshot_check(struct checked *out, struct diag_list *diags, struct str dir
 		dir.n--;
 	*out = (struct checked){.dir = arena_str(arena, dir)};
 	if (!shelf_is_one(out->dir))
-		return err_set(err, ERR_USAGE,
-		               STR_FMT " is no snapshot: it has no MANIFEST.json of one",
-		               STR_ARG(dir));
+		return shelf_none(dir, err);
 	if (!read_sums(&c) || !check_files(&c) ||
 	    !shelf_json(&out->manifest, shelf_path(out->dir, "MANIFEST.json", arena),
 	                arena, err))

@@ -9,8 +9,20 @@
 
 /* ---- files ---- */
 
-static bool no_snapshot(struct str dir, struct err *err)
+bool shelf_none(struct str dir, struct err *err)
 {
+	CLEANUP(arena_release) struct arena scratch = {0};
+	struct stat st;
+
+	if (stat(arena_str(&scratch, dir).s, &st))
+		return err_set(err, ERR_USAGE,
+		               STR_FMT ": %s; `stemma snapshot -o DIR` makes a snapshot",
+		               STR_ARG(dir), strerror(errno));
+	if (!S_ISDIR(st.st_mode))
+		return err_set(err, ERR_USAGE,
+		               STR_FMT " is no folder; a snapshot is one, and `stemma "
+		                       "snapshot -o DIR` makes it",
+		               STR_ARG(dir));
 	return err_set(err, ERR_USAGE,
 	               STR_FMT " is no snapshot: it has no MANIFEST.json of one; `stemma "
 	                       "snapshot -o DIR` makes one",
@@ -211,7 +223,7 @@ bool shelf_open(struct shelf **out, struct str dir, struct str lang, struct aren
 		dir.n--;
 	*s = (struct shelf){.dir = arena_str(arena, dir), .arena = arena};
 	if (!shelf_is_one(s->dir))
-		return no_snapshot(s->dir, err);
+		return shelf_none(s->dir, err);
 	if (!shelf_json(&s->about, shelf_path(s->dir, "snapshot.json", arena), arena,
 	                err) ||
 	    !choose_language(s, lang, err))

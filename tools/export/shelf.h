@@ -17,6 +17,9 @@ bool shelf_may_replace(bool *out, struct str dir, struct err *err) MUST_CHECK;
 /* Whether the folder DIR is a snapshot, by its mark. */
 bool shelf_is_one(struct str dir);
 
+/* What is wrong with DIR, which is no snapshot, and how one is made. Returns false. */
+bool shelf_none(struct str dir, struct err *err);
+
 /* A snapshot in one language. */
 struct shelf;
 
