@@ -292,7 +292,8 @@ const struct command command_links = {
         .operands = "[PATH...]",
         .text = "Gather the links and DOIs of the dataset, or of files and folders of "
                 "it, ask about each once, and tell the answer with every place where it "
-                "stands.\n\n"
+                "stands. A value that is an address as a whole is a link, wherever it "
+                "stands; addresses within running text are not looked for.\n\n"
                 "A link is alive, redirected (moved for good), dead, or unknown: a site "
                 "that is down, too slow or keeps robots out has not said that a page is "
                 "gone. A DOI is unregistered only when a registry says so; where there "

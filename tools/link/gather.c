@@ -252,6 +252,8 @@ void link_gather_list(struct link_set *set, struct str file, struct str list)
 	struct str rest = list, line;
 	int number = 0;
 
+	if (str_starts(rest, STR("\xef\xbb\xbf")))
+		rest = str_sub(rest, 3, rest.n);
 	map_reserve(&set->urls, set->urls.n + count_lines(list));
 	while (rest.n && str_split(&rest, '\n', &line)) {
 		struct str text = str_trim(line);

@@ -139,7 +139,10 @@ void link_add_doi(struct link_set *set, struct str text, const struct link_place
  */
 void link_gather(struct link_set *set, const struct roles *roles, struct str file,
                  const struct doc *doc);
-/* Add the links of LIST, one a line; empty lines and those that start with '#' are none. */
+/*
+ * Add the links of LIST, one a line; empty lines and those that start with '#' are none, and a
+ * byte order mark is no part of the first one.
+ */
 void link_gather_list(struct link_set *set, struct str file, struct str list);
 /*
  * Leave only what belongs to part PART (from 1) of PARTS, which is the same on every machine.

@@ -5,6 +5,8 @@
 
 #include "render/internal.h"
 
+#include "base/limits.h"
+
 struct teller {
 	struct findings paint; /* only for its colours */
 	struct buf *out;
@@ -53,7 +55,10 @@ static void put_head(struct teller *t, const struct link_result *r,
                      const struct rule *rule, struct str name)
 {
 	enum severity s = rule ? severity_of(t, rule, rule->severity) : SEVERITY_NOTE;
+	CLEANUP(arena_release) struct arena scratch = {0};
 
+	if (name.n > LIMIT_EXCERPT_BYTES)
+		name = diag_quote(&scratch, name);
 	paint(&t->paint, paint_severity(s));
 	buf_addz(t->out, link_verdict_name(r->verdict));
 	if (r->class.n) {
