@@ -17,13 +17,14 @@ done >list
 wait=5
 for signal in INT TERM; do
 	rm -f cache.sqlite*
-	stopped $signal --urls list --timeout 60 >out
+	stopped $signal --urls list --timeout 60 >out 2>err
 	status=$?
 	case $signal in
 	INT) is "status after SIG$signal" $status 130 ;;
 	TERM) is "status after SIG$signal" $status 143 ;;
 	esac
 	grep -q '"complete": false' out || { echo 'it does not say that it is not whole' && failed=1; }
+	grep -q 'stopped before all was asked' err || { echo 'nor does it on stderr' && failed=1; }
 	"$stemma" validate --schema "$repo/schema/links.schema.json" out >valid || failed=1
 	is "verdicts after SIG$signal" "$(grep -c '"verdict": "\(alive\|dead\)", .*"url\|"url".*"verdict": "\(alive\|dead\)"' out)" 3
 	is "what hangs after SIG$signal" "$(grep -c '/hang", "verdict": "not-checked"' out)" 1

@@ -88,14 +88,21 @@ static bool read_services(struct linking *l, struct err *err)
 		struct str url = str_sub(text, eq + 1, text.n);
 		struct link_form form;
 
-		link_form(&form, url, l->run->arena);
-		if (eq == text.n || service < 0 || !form.good)
+		if (eq == text.n || service < 0)
 			return err_set(
 			        err, ERR_USAGE,
 			        "--service \"" STR_FMT
 			        "\" is not NAME=URL with one of doi, handle, crossref, "
 			        "datacite, arxiv, wayback",
-			        STR_ARG(diag_quote(l->run->arena, text)));
+			        STR_ARG(diag_quote(l->run->arena, str_sub(text, 0, eq))));
+		link_form(&form, url, l->run->arena);
+		if (!form.good)
+			return err_set(err, ERR_USAGE,
+			               "--service %s: \"" STR_FMT
+			               "\" cannot be asked: %s; write %s=https://...",
+			               service_names[service],
+			               STR_ARG(diag_quote(l->run->arena, form.shown)),
+			               form.reason, service_names[service]);
 		while (str_ends(url, STR("/")))
 			url.n--;
 		l->policy.services[service] = url;

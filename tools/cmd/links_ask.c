@@ -110,9 +110,9 @@ static bool ask(struct linking *l, struct progress *p, struct link_memory *memor
 	ok = link_ask(&l->set, &opt, err);
 	l->signal = network_leave(&signals);
 	take_away(p);
-	if (ok && l->set.interrupted && !l->signal)
-		run_say(l->run,
-		        "the time is up before all was asked; run it again to go on");
+	if (ok && l->set.interrupted)
+		run_say(l->run, "%s before all was asked; run it again to go on",
+		        l->signal ? "stopped" : "the time is up");
 	return ok;
 }
 
