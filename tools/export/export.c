@@ -4,6 +4,9 @@
 #include "export/press.h"
 
 #include "base/limits.h"
+#include "base/threads.h"
+
+#include <stdatomic.h>
 
 struct record record_until(const struct record *r, size_t i)
 {
@@ -101,17 +104,46 @@ static void choose_runs(struct press *p)
 			p->runs[p->runs_n++] = run_of(p, x->forms[i]);
 }
 
+/* A thread that ends forms: each has state and files of its own. */
+struct ending {
+	struct press *press;
+	atomic_size_t *next; /* run to be ended */
+	struct err err;
+};
+
+static void *end_some(void *arg)
+{
+	struct ending *e = arg;
+	struct press *p = e->press;
+
+	for (size_t i; (i = atomic_fetch_add(e->next, 1)) < p->runs_n;)
+		(void)end_run(&p->runs[i], &e->err);
+	return NULL;
+}
+
+/* Databases and sorted works take their time when all entries have been seen. */
+static bool end_all(struct press *p, struct err *err)
+{
+	atomic_size_t next = 0;
+	size_t n = threads_for(p->request->options.jobs, p->edition.entries_n);
+	struct ending *endings = arena_array(&p->arena, struct ending, n);
+	bool ok;
+
+	for (size_t i = 0; i < n; i++)
+		endings[i] = (struct ending){.press = p, .next = &next};
+	ok = threads_run(end_some, endings, sizeof(*endings), n, err);
+	for (size_t i = 0; i < n && ok; i++)
+		if (endings[i].err.code)
+			ok = err_set(err, endings[i].err.code, "%s", endings[i].err.text);
+	return ok;
+}
+
 static bool run_all(struct press *p, struct err *err)
 {
 	for (size_t i = 0; i < p->runs_n; i++)
 		if (!begin_run(&p->runs[i], err))
 			return false;
-	if (!press_entries(p, err))
-		return false;
-	for (size_t i = 0; i < p->runs_n; i++)
-		if (!end_run(&p->runs[i], err))
-			return false;
-	return true;
+	return press_entries(p, err) && end_all(p, err);
 }
 
 /* Forms that see no entries, but what the others made. */
