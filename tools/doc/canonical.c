@@ -258,8 +258,10 @@ static bool add_map(struct buf *out, const struct doc_node *node, struct str ski
 	const struct doc_member *few[FEW], **sorted = few;
 	bool first = true;
 
-	if (node->n > FEW)
-		sorted = many = mem_alloc(node->n * sizeof(*many));
+	if (node->n > FEW) {
+		many = mem_alloc(node->n * sizeof(*many));
+		sorted = many;
+	}
 	sort_members(sorted, node);
 	buf_addc(out, '{');
 	for (uint32_t i = 0; i < node->n; i++) {

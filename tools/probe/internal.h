@@ -50,6 +50,7 @@ struct feed_host {
 	int silent; /* requests in a row without an answer; what they were taken for: */
 	enum probe_verdict verdict;
 	const char *class;
+	bool answered; /* something, at least once */
 	bool failed; /* one of them at least: for the tally */
 	bool waits; /* in the list of those that may go on */
 	struct feed_host *next;

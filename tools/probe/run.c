@@ -8,7 +8,8 @@
 #define THROTTLED_MAX 3 /* replies of 429 after which a host is left alone, in a pass */
 
 #define SILENT_MAX 5 /* requests in a row without an answer after which it is, too ... */
-#define SILENT_AGAIN_MAX 2 /* ... and in the second pass */
+#define SILENT_AGAIN_MAX 2 /* ... and in the second pass; */
+#define ANSWERED_PATIENCE 8 /* ... so many times more when it has answered before */
 
 /* A URL being asked. */
 struct slot {
@@ -143,8 +144,12 @@ static void start(struct probe *p, uint32_t index)
 /* The host said often enough that it has had enough, or nothing at all. */
 static bool is_hopeless(const struct probe *p, const struct feed_host *host)
 {
+	int patience = p->second ? SILENT_AGAIN_MAX : SILENT_MAX;
+
+	if (host->answered)
+		patience *= ANSWERED_PATIENCE;
 	return host->throttled >= THROTTLED_MAX ||
-	       host->silent >= (p->second ? SILENT_AGAIN_MAX : SILENT_MAX);
+	       host->silent >= patience;
 }
 
 static void pass_over(struct probe *p, uint32_t index)
@@ -198,6 +203,7 @@ static void note_host(struct feed_host *host, const struct http_reply *reply,
 		host->throttled++;
 	if (!is_silence(reply)) {
 		host->silent = 0;
+		host->answered = true;
 		return;
 	}
 	host->silent++;
