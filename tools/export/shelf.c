@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/write.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
