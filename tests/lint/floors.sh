@@ -20,7 +20,7 @@ git2/* repo
 curl/* http
 sqlite3.h store
 archive*.h tarball
-openssl/* version
+openssl/* digest
 expat.h registry
 '
 

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "cmd/replace.h"
+#include "digest/digest.h"
 
 #include <stdlib.h>
 
@@ -164,7 +165,7 @@ static bool fix_file(struct fixing *f, const struct fix *fixes, size_t n, struct
 
 	if (source_read(&source, &bytes, path, &why) != SOURCE_OK)
 		return err_set(err, ERR_IO, STR_FMT ": %s", STR_ARG(path), why);
-	version_sha256(digest, source.bytes);
+	sha256_text(digest, source.bytes);
 	done = rewrite(&text, source.bytes, fixes, n);
 	f->left += n - done;
 	if (!done)

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cmd/replace.h"
 #include "dataset/dataset.h"
+#include "digest/digest.h"
 #include "merge/merge.h"
 #include "version/version.h"
 
@@ -39,7 +40,7 @@ static bool put(struct run *r, struct str path, const struct source *ours,
 	struct replacing all;
 	bool ok;
 
-	version_sha256(digest, ours->bytes);
+	sha256_text(digest, ours->bytes);
 	replacing_begin(&all, r->arena);
 	ok = replacing_add(&all, path, digest, text, err) && replacing_finish(&all, err);
 	replacing_release(&all);

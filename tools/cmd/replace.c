@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "base/source.h"
 #include "base/write.h"
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,7 +84,7 @@ static bool is_unchanged(struct str name, const char *digest)
 
 	if (source_read(&source, &bytes, name, &why) != SOURCE_OK)
 		return false;
-	version_sha256(now, source.bytes);
+	sha256_text(now, source.bytes);
 	return strcmp(now, digest) == 0;
 }
 

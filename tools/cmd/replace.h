@@ -21,7 +21,7 @@
 struct replacement {
 	struct str path; /* terminated */
 	struct str temp; /* the hidden file: the new text, then the old one */
-	const char *digest; /* version_sha256() of the old text */
+	const char *digest; /* sha256_text() of the old text */
 	bool there, swapped;
 };
 
@@ -35,7 +35,7 @@ struct replacing {
 void replacing_begin(struct replacing *r, struct arena *arena);
 /*
  * Write TEXT into a hidden file beside PATH, with the mode of PATH.
- * DIGEST  version_sha256() of what PATH held when TEXT was made from it
+ * DIGEST  sha256_text() of what PATH held when TEXT was made from it
  * Lives:  PATH and DIGEST as long as R
  * Fails:  ERR_IO: a link or no regular file, changed meanwhile, the disk is full, a signal
  */

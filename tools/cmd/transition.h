@@ -25,7 +25,7 @@ struct step {
 	struct str id, name; /* name: what people call it, the id or collection/id */
 	struct history_line line;
 	enum state from, to;
-	char digest[65]; /* version_sha256() of the file */
+	char digest[65]; /* sha256_text() of the file */
 	bool possible; /* else it was refused, or is left out */
 };
 

@@ -4,6 +4,7 @@
 #include "cmd/transition.h"
 
 #include "base/limits.h"
+#include "digest/digest.h"
 
 #include <string.h>
 
@@ -25,7 +26,7 @@ bool transition_read(struct reading *out, const struct transition *t,
 		return false;
 	}
 	source->bytes = arena_str(arena, source->bytes);
-	version_sha256(out->digest, source->bytes);
+	sha256_text(out->digest, source->bytes);
 	if (!doc_read(&docs, source, &c->read, arena, diags))
 		return false;
 	if (docs.n != 1) {

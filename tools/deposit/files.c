@@ -6,7 +6,7 @@
  */
 #include "deposit/internal.h"
 
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
 #include "export/object.h"
 
 #include "base/text.h"
+#include "digest/digest.h"
 #include "export/json.h"
 
 #define KEY_BYTES 80 /* longer ones are told by their sum, unless they are shown */
@@ -144,7 +145,7 @@ static void add_key(struct buf *out, struct str key, bool whole)
 		json_text(out, key);
 		return;
 	}
-	version_sha256(hex, key);
+	sha256_text(hex, key);
 	buf_addf(out, "\"sha256:%s\"", hex);
 }
 

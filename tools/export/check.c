@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/write.h"
+#include "digest/digest.h"
 #include "export/shelf_internal.h"
 
 #include <dirent.h>

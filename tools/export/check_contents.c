@@ -5,6 +5,8 @@
  */
 #include "export/shelf_internal.h"
 
+#include "digest/digest.h"
+
 #include <string.h>
 
 struct lines {
@@ -43,7 +45,7 @@ static void check_line(struct lines *l, struct str line)
 		tell(l, "the line is no entry");
 		return;
 	}
-	version_sha256(hex, str_sub(content, 0, content.n - 1));
+	sha256_text(hex, str_sub(content, 0, content.n - 1));
 	if (!str_starts(print, str_of(hex)))
 		tell(l, "the fingerprint is not that of the content");
 }

@@ -4,6 +4,7 @@
 #include "export/press.h"
 
 #include "base/limits.h"
+#include "digest/digest.h"
 
 #include <string.h>
 

@@ -3,8 +3,9 @@
  */
 #include "export/folder_internal.h"
 
+#include "base/buf.h"
 #include "base/write.h"
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "describe/imprint.h"
+#include "digest/digest.h"
 #include "export/columns.h"
 
 static const struct {

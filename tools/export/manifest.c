@@ -7,6 +7,7 @@
 #include "export/form.h"
 
 #include "base/limits.h"
+#include "digest/digest.h"
 #include "export/json.h"
 
 static bool begin(struct form_run *f, struct err *err)
@@ -41,7 +42,7 @@ static void render(struct buf *out, const struct edition *x, const struct export
 	char hex[65];
 
 	(void)x;
-	version_sha256(hex, e->bytes);
+	sha256_text(hex, e->bytes);
 	buf_addz(out, "{");
 	json_text_member(out, "collection", e->collection->name);
 	json_text_member(out, "id", e->id);

@@ -11,6 +11,7 @@
 #include "export/object.h"
 
 #include "base/limits.h"
+#include "digest/digest.h"
 #include "export/json.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "reference/reference.h"
 
 #include "base/limits.h"
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <string.h>
 
@@ -56,7 +56,7 @@ struct str reference_name(struct str doi, struct arena *arena)
 	encode(&stem, doi);
 	if (stem.n <= STEM_MAX)
 		return arena_fmt(arena, STR_FMT ".json", STR_ARG(buf_str(&stem)));
-	version_sha256(hash, doi);
+	sha256_text(hash, doi);
 	buf_truncate(&stem, cut(buf_str(&stem)));
 	return arena_fmt(arena, STR_FMT "~%.*s.json", STR_ARG(buf_str(&stem)),
 	                 HASH_DIGITS, hash);

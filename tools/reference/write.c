@@ -6,7 +6,7 @@
 #include "reference/internal.h"
 
 #include "base/limits.h"
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <string.h>
 
@@ -99,7 +99,7 @@ static bool canonical(struct buf *out, const struct reference *r)
 static void fingerprint(char print[REFERENCE_PRINT_SIZE], struct str bytes)
 {
 	memcpy(print, PRINT_PREFIX, sizeof(PRINT_PREFIX));
-	version_sha256(print + sizeof(PRINT_PREFIX) - 1, bytes);
+	sha256_text(print + sizeof(PRINT_PREFIX) - 1, bytes);
 }
 
 bool reference_fits(char print[REFERENCE_PRINT_SIZE], const struct reference *r)

@@ -4,6 +4,7 @@
 #include "verify/internal.h"
 
 #include "base/limits.h"
+#include "digest/digest.h"
 
 struct listing {
 	struct record *record;
@@ -26,7 +27,7 @@ static bool list_one(void *ctx, const struct release_change *c, struct err *err)
 	if (!release_read(&doc, &collection, l->record, l->release, c->collection, c->new,
 	                  &arena, err))
 		return false;
-	version_sha256(e.sha256, doc->source->bytes);
+	sha256_text(e.sha256, doc->source->bytes);
 	published_read(&e.published, &collection->roles, &doc->root, &arena);
 	l->fn(l->ctx, &e);
 	return true;

@@ -1,6 +1,7 @@
 #include "version/version.h"
 
 #include "base/limits.h"
+#include "digest/digest.h"
 
 #include <string.h>
 
@@ -16,7 +17,7 @@ bool version_fingerprint(char out[FINGERPRINT_SIZE], const struct doc_node *root
 	*bad = NULL;
 	if (!doc_canonical(&b, root, history, bad) || b.overflow)
 		return false;
-	version_sha256(out + sizeof(FINGERPRINT_SCHEME) - 1, buf_str(&b));
+	sha256_text(out + sizeof(FINGERPRINT_SCHEME) - 1, buf_str(&b));
 	return true;
 }
 

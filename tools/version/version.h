@@ -43,23 +43,6 @@ bool version_fingerprint(char out[FINGERPRINT_SIZE], const struct doc_node *root
 /* The same as a string in ARENA; absent when it has none. */
 struct str version_content(const struct roles *roles, const struct doc_node *root,
                            struct arena *arena);
-/* The SHA-256 of BYTES as 64 hexadecimal digits and a NUL. Source: FIPS 180-4 */
-void version_sha256(char out[65], struct str bytes);
-/* The same as 32 bytes; of bytes that come piece by piece. */
-void sha256_of(unsigned char out[32], struct str bytes);
-struct sha256;
-struct sha256 *sha256_open(void);
-void sha256_add(struct sha256 *s, struct str bytes);
-/* S is gone afterwards. */
-void sha256_close(unsigned char out[32], struct sha256 *s);
-/* 64 hexadecimal digits and a NUL. */
-void sha256_hex(char out[65], const unsigned char sum[32]);
-
-/*
- * The MD5 sum of the file PATH as 32 hexadecimal digits and a NUL.
- * Returns 0, or the errno of what failed. Source: RFC 1321
- */
-int file_md5(char out[33], const char *path);
 
 /* ---- states and events ---- */
 

@@ -2,7 +2,7 @@
 #include "cmd/replace.h"
 
 #include "../sandbox.h"
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@ static const char *digest(struct arena *arena, const char *text)
 {
 	char *out = arena_array(arena, char, 65);
 
-	version_sha256(out, str_of(text));
+	sha256_text(out, str_of(text));
 	return out;
 }
 

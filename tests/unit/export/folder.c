@@ -3,7 +3,7 @@
 
 #include "../sandbox.h"
 #include "base/buf.h"
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <dirent.h>
 #include <signal.h>

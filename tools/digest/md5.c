@@ -1,7 +1,7 @@
 /*
  * md5.c - the MD5 sum of a file, for services that know no other [libcrypto]
  */
-#include "version/version.h"
+#include "digest/digest.h"
 
 #include <errno.h>
 #include <openssl/evp.h>

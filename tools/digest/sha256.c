@@ -6,7 +6,9 @@
 /* The plain functions: for short texts, the newer ones take longer to begin than to hash. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
-#include "version/version.h"
+#include "digest/digest.h"
+
+#include "base/arena.h"
 
 #include <openssl/sha.h>
 #include <stdlib.h>
@@ -60,7 +62,7 @@ void sha256_hex(char out[65], const unsigned char sum[32])
 	*out = '\0';
 }
 
-void version_sha256(char out[65], struct str bytes)
+void sha256_text(char out[65], struct str bytes)
 {
 	unsigned char sum[32];
 
