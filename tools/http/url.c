@@ -327,20 +327,39 @@ bool http_url_is_foreign(struct str text)
 	       !(scheme.n == 5 && !strncasecmp(scheme.s, "https", 5));
 }
 
-struct str http_url_shown(struct arena *a, struct str text)
+/* Where the "@" stands behind a name and password that begin at FROM; TEXT.n: there are none. */
+static size_t user_end(struct str text, size_t from)
 {
-	size_t from = scheme_length(text), to, at;
+	size_t to = from, colon, port, at;
 
-	while (from < text.n && text.s[from] == '/')
-		from++;
-	to = from;
 	while (to < text.n && !strchr("/?#", text.s[to]))
 		to++;
-	at = str_rfind(str_sub(text, from, to - from), '@');
-	if (at == to - from || !scheme_length(text))
+	at = from + str_rfind(str_sub(text, from, to - from), '@');
+	if (at < to)
+		return at;
+	colon = from + str_find(str_sub(text, from, to - from), ':');
+	port = colon + 1;
+	while (port < to && text.s[port] >= '0' && text.s[port] <= '9')
+		port++;
+	/* What is no port is a password that was not encoded and goes on behind a slash. */
+	return port < to && text.s[from] != '['
+	               ? from + str_rfind(str_sub(text, from, text.n), '@')
+	               : text.n;
+}
+
+struct str http_url_shown(struct arena *a, struct str text)
+{
+	size_t from = scheme_length(text), at;
+
+	if (!from)
+		return text;
+	while (from < text.n && (text.s[from] == '/' || text.s[from] == '\\'))
+		from++;
+	at = user_end(text, from);
+	if (at == text.n)
 		return text;
 	return arena_fmt(a, STR_FMT "***" STR_FMT, STR_ARG(str_sub(text, 0, from)),
-	                 STR_ARG(str_sub(text, from + at, text.n)));
+	                 STR_ARG(str_sub(text, at, text.n)));
 }
 
 bool http_url_same_origin(const struct http_url *a, const struct http_url *b)

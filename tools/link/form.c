@@ -6,6 +6,7 @@
 #include "base/idn.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "http/url.h"
 #include "schema/schema.h"
 
 #include <string.h>
@@ -341,4 +342,6 @@ void link_form(struct link_form *out, struct str text, struct arena *arena)
 	            check_parts(out, &p, arena);
 	if (out->good)
 		make_key(out, &p, arena);
+	else if (!http_url_is_foreign(text)) /* where a mistake hides a password */
+		out->key = out->shown = http_url_shown(arena, out->shown);
 }

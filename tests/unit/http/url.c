@@ -156,6 +156,14 @@ static void secrets_are_not_shown(void **state)
 	           "http://***@a.example");
 	assert_str(http_url_shown(&arena, STR("http:u:p@a.example/")),
 	           "http:***@a.example/");
+	assert_str(http_url_shown(&arena, STR("http://u:p/a?s#s@a.example/")),
+	           "http://***@a.example/");
+	assert_str(http_url_shown(&arena, STR("https:\\\\u:p@a.example")),
+	           "https:\\\\***@a.example");
+	assert_str(http_url_shown(&arena, STR("http://a.example:80/x@y")),
+	           "http://a.example:80/x@y");
+	assert_str(http_url_shown(&arena, STR("http://[::1]:80/x@y")),
+	           "http://[::1]:80/x@y");
 	assert_str(http_url_shown(&arena, STR("http://a.example/x@y")),
 	           "http://a.example/x@y");
 }

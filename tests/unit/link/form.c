@@ -130,6 +130,8 @@ static void passwords_are_not_shown(void **state)
 	        "https://me:secret@example.org/",   "https://secret@example.org/",
 	        "https://me:secret@@example.org/a", "ftp://me:secret@example.org/",
 	        "https://me:secret@example.org/ b", "https://me:secret@a..b/",
+	        "https://me:secret/x@example.org/", "https:me:secret@example.org/",
+	        "https:\\\\me:secret@example.org/",
 	};
 	struct arena a = {0};
 
