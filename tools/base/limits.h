@@ -24,6 +24,7 @@
 #define LIMIT_REFERENCE_COMPARED \
 	(64u * 1024 * 1024) /* bytes of kept records that one entry is compared with */
 #define LIMIT_REFERENCE_NAMES 10000 /* authors of a record that are looked through */
+#define LIMIT_REFERENCE_NAME_BYTES 1000 /* of a part of a name that are compared */
 #define LIMIT_REFERENCE_UPDATES 1000 /* retractions and corrections of one work */
 #define LIMIT_REFERENCE_WORDS 400 /* words of a title that are compared */
 #define LIMIT_REFERENCE_SUGGEST 400 /* bytes of a title that is suggested */

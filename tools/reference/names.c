@@ -3,6 +3,8 @@
  */
 #include "reference/internal.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 /* The words of a name, and which of them are the family name. */
@@ -57,6 +59,7 @@ static struct str without_umlauts(struct arena *arena, struct str s)
 
 static struct str fold_name(struct arena *arena, struct str name)
 {
+	name = str_sub(name, 0, LIMIT_REFERENCE_NAME_BYTES);
 	return without_umlauts(arena, without_particles(arena, fold_words(arena, name)));
 }
 

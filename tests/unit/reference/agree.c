@@ -3,6 +3,7 @@
 
 #include "../check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- titles ---- */
@@ -133,6 +134,25 @@ static void names(void **state)
 		    reference_same_name(&b, &a) != rows[i].same)
 			fail_msg("%s | %s", rows[i].a, rows[i].b);
 	}
+}
+
+/* Every word of one was looked for in all of the other: minutes, for names of a megabyte. */
+static void names_may_be_long(void **state)
+{
+	enum { LONG = 1 << 20 };
+	char *a = malloc(LONG), *b = malloc(LONG);
+	struct reference_name x = {.literal = {a, LONG}}, y = {.literal = {b, LONG}};
+
+	(void)state;
+	assert_true(a && b);
+	for (size_t i = 0; i < LONG; i++) {
+		a[i] = i % 2 ? ' ' : 'a';
+		b[i] = i % 2 ? ' ' : 'b';
+	}
+	assert_false(reference_same_name(&x, &y));
+	assert_true(reference_same_name(&x, &x));
+	free(a);
+	free(b);
 }
 
 /* ---- works ---- */
@@ -317,7 +337,7 @@ int main(void)
 	        cmocka_unit_test(same_titles),  cmocka_unit_test(near_and_other_titles),
 	        cmocka_unit_test(names),        cmocka_unit_test(works),
 	        cmocka_unit_test(empty_record), cmocka_unit_test(standings),
-	        cmocka_unit_test(what_is_told),
+	        cmocka_unit_test(what_is_told), cmocka_unit_test(names_may_be_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
