@@ -8,39 +8,48 @@ static bool is_status(struct str as)
 	return str_eqz(as, "status");
 }
 
-/* The cell of the row KEY that is a status or is none; NULL: E has not got it. */
-static const struct cell *cell_of(const struct shelf_entry *e, const struct view_row *row,
-                                  struct str *comparator)
+/* A status may have the key of another row. */
+static struct str row_name(const struct view_row *row, struct arena *arena)
 {
-	for (size_t i = 0; i < e->view.rows_n; i++) {
-		const struct view_row *own = &e->view.rows[i];
+	return arena_fmt(arena, "%s" STR_FMT, is_status(row->as) ? "+" : "-",
+	                 STR_ARG(row->key));
+}
 
-		if (str_eq(own->key, row->key) &&
-		    is_status(own->as) == is_status(row->as)) {
-			*comparator = own->comparator;
-			return &e->view.cells[i];
-		}
+/* Where E has its rows, by their names: a snapshot may be a stranger's, with very many. */
+static void name_rows(struct map *out, const struct shelf_entry *e, struct arena *arena)
+{
+	map_init(out, arena);
+	for (size_t i = 0; i < e->view.rows_n; i++) {
+		struct str name = row_name(&e->view.rows[i], arena);
+		size_t *at = arena_new(arena, size_t);
+
+		*at = i;
+		if (!map_has(out, name))
+			map_set(out, name, at);
 	}
-	return NULL;
 }
 
 static void make_row(struct row *row, const struct view_row *head,
-                     const struct shelf_entry *entries, size_t n, struct arena *arena)
+                     const struct shelf_entry *entries, const struct map *named, size_t n,
+                     struct arena *arena)
 {
+	struct str name = row_name(head, arena);
+
 	*row = (struct row){.key = head->key,
 	                    .label = head->label,
 	                    .as = head->as,
 	                    .comparator = head->comparator,
 	                    .cells = arena_array(arena, struct cell, n)};
 	for (size_t i = 0; i < n; i++) {
-		struct str comparator = STR_NONE;
-		const struct cell *c = cell_of(&entries[i], head, &comparator);
+		const struct entry_view *view = &entries[i].view;
+		const size_t *at = map_get(&named[i], name);
 
-		if (c)
-			row->cells[i] = *c;
+		if (!at)
+			continue;
+		row->cells[i] = view->cells[*at];
 		/* A list beside a single value: both are compared as lists. */
-		if (str_eqz(comparator, "list"))
-			row->comparator = comparator;
+		if (str_eqz(view->rows[*at].comparator, "list"))
+			row->comparator = view->rows[*at].comparator;
 	}
 }
 
@@ -75,6 +84,7 @@ void shelf_compare(struct comparison *out, const struct shelf_entry *entries, si
 {
 	const struct shelf *s = entries[0].shelf;
 	const struct view_row *rows = s->rows;
+	struct map *named = arena_array(arena, struct map, n);
 	size_t rows_n = s->rows_n;
 
 	if (!rows_n)
@@ -85,10 +95,12 @@ void shelf_compare(struct comparison *out, const struct shelf_entry *entries, si
 	                           .columns_n = n,
 	                           .rows_n = rows_n};
 	out->columns = arena_array(arena, struct column, n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		out->columns[i] = entries[i].view.column;
+		name_rows(&named[i], &entries[i], arena);
+	}
 	out->rows = arena_array(arena, struct row, rows_n);
 	for (size_t i = 0; i < rows_n; i++)
-		make_row(&out->rows[i], &rows[i], entries, n, arena);
+		make_row(&out->rows[i], &rows[i], entries, named, n, arena);
 	compare_complete(out, &s->words, opt, arena);
 }
