@@ -48,15 +48,22 @@ static bool loses_marks(uint32_t base)
 	return false;
 }
 
+const char *text_plain_letter(uint32_t c)
+{
+	for (size_t i = 0; i < ARRAY_LEN(letters); i++)
+		if (letters[i].letter == c)
+			return letters[i].plain;
+	return NULL;
+}
+
 static void add_plain(struct buf *out, uint32_t c)
 {
-	for (size_t i = 0; i < ARRAY_LEN(letters); i++) {
-		if (letters[i].letter == c) {
-			buf_addz(out, letters[i].plain);
-			return;
-		}
-	}
-	text_add_char(out, c);
+	const char *plain = text_plain_letter(c);
+
+	if (plain)
+		buf_addz(out, plain);
+	else
+		text_add_char(out, c);
 }
 
 /* FOLDED is decomposed. */

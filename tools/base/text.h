@@ -35,6 +35,8 @@ void text_add_visible(struct buf *b, struct str s, size_t *at);
  * Source: Unicode 15, 3.13 (toNFKC_Casefold, approximated) [libunistring]
  */
 struct str text_fold(struct arena *a, struct str s);
+/* "d" for U+0111: letters that Unicode does not take apart, in lower case; NULL for others. */
+const char *text_plain_letter(uint32_t c);
 /*
  * S as words for comparing titles and names, single blanks between them: compatibility forms
  * and case folded, marks on Latin, Greek and Cyrillic letters left out, '&' as "and". Words

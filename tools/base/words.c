@@ -8,36 +8,6 @@
 #include <unictype.h>
 #include <uninorm.h>
 
-/* Letters that decomposition does not take apart, and how people write them without. */
-static const char *plain_letters(uint32_t c)
-{
-	switch (c) {
-	case '&':
-		return " and ";
-	case 0xE6:
-		return "ae";
-	case 0xF0:
-	case 0x111:
-		return "d";
-	case 0xF8:
-		return "o";
-	case 0xFE:
-		return "th";
-	case 0x127:
-		return "h";
-	case 0x131:
-		return "i";
-	case 0x142:
-		return "l";
-	case 0x153:
-		return "oe";
-	case 0x167:
-		return "t";
-	default:
-		return NULL;
-	}
-}
-
 /* What stands within a word without being a part of it: apostrophes, marks, braces of LaTeX. */
 static bool vanishes(uint32_t c)
 {
@@ -73,7 +43,7 @@ static void add_words(struct buf *out, struct str s)
 {
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = text_next(s, &at);
-		const char *plain = plain_letters(c);
+		const char *plain = c == '&' ? " and " : text_plain_letter(c);
 
 		if (plain)
 			add_letters(out, plain);
