@@ -45,6 +45,12 @@ told 'as a new record'
 told 'MANIFEST.json'
 [ ! -e ../log ] || complain 'a dry run asked the service'
 
+for wrong in nowhere ftp://example.org https://u:secret@example.org; do
+	stemma deposit ../out --url $wrong >../told 2>&1
+	[ $? = 2 ] || complain "the address $wrong"
+	told "the service's address"
+	! grep -q secret ../told || complain 'a password is told'
+done
 STEMMA_DEPOSIT_TOKEN=bad-token try 2 'a wrong token'
 told 'does not let this token'
 (unset STEMMA_DEPOSIT_TOKEN && try 2 'no token') || complain 'no token'
@@ -127,6 +133,10 @@ told 'then: push to origin'
 told 'then: deposit of it, published'
 [ ! -e ../way ] || complain 'a dry run made a snapshot'
 [ "$refs" = "$(git for-each-ref)" ] || complain 'a dry run made a release'
+way --push elsewhere
+expect 2 'a remote that is none'
+told 'no remote "elsewhere"'
+[ "$refs" = "$(git for-each-ref)" ] || complain 'a release was made that could not be pushed'
 echo 'POST /publish 403 9' >../control
 way
 expect 2 'a deposit that is refused'

@@ -7,10 +7,30 @@
 
 #include "cmd/snapshot.h"
 
+/* A name, not an address or a path, must be that of a remote. */
+static bool check_remote(struct release_job *j, struct err *err)
+{
+	struct str name = j->args->push;
+	struct arena *a = j->run->arena;
+	struct str key = arena_fmt(a, "remote." STR_FMT ".url", STR_ARG(name));
+
+	if (str_find(name, '/') < name.n || str_find(name, ':') < name.n ||
+	    repo_config(j->repo, key.s, a).n)
+		return true;
+	name = diag_quote(a, name);
+	return err_set(err, ERR_USAGE,
+	               "--push: this repository has no remote \"" STR_FMT
+	               "\"; `git remote` lists those it has, `git remote add " STR_FMT
+	               " URL` adds this one",
+	               STR_ARG(name), STR_ARG(name));
+}
+
 bool release_after_ready(struct release_job *j, struct err *err)
 {
 	const struct release_args *args = j->args;
 
+	if (args->push.s && !check_remote(j, err))
+		return false;
 	if (args->deposit && !args->snapshot.s)
 		return err_set(err, ERR_USAGE,
 		               "--deposit takes a snapshot there: give its folder, "
@@ -47,8 +67,8 @@ enum status release_after(struct release_job *j, struct str release)
 		run_say(j->run,
 		        "release " STR_FMT
 		        " is made and stays; when that is mended, the same "
-		        "command goes on with the steps that are left",
-		        STR_ARG(release));
+		        "command%s goes on with the steps that are left",
+		        STR_ARG(release), args->first ? " without --first" : "");
 	return status;
 }
 

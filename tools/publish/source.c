@@ -100,7 +100,8 @@ bool publish_check_source(const struct record *record, const struct release_opti
 	if (opt->first)
 		return err_set(
 		        err, ERR_USAGE,
-		        "--first: there are releases already, the last one is " STR_FMT,
+		        "--first: there are releases already, the last one is " STR_FMT
+		        "; leave --first out",
 		        STR_ARG(record->releases[record->n - 1].name));
 	if (!descends(&good, record, &record->releases[record->n - 1].commit, from, err))
 		return false;
