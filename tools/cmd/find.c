@@ -109,12 +109,16 @@ static bool find_in(struct found *out, struct run *r, struct workplace *w,
 	return out->path.n || out->known.n;
 }
 
-static bool has_versions(const struct dataset *d)
+bool run_need_versions(const struct dataset *d, struct err *err)
 {
 	for (size_t i = 0; i < d->collections_n; i++)
 		if (d->collections[i].versioned)
 			return true;
-	return false;
+	return err_set(err, ERR_USAGE,
+	               "no collection of " STR_FMT
+	               " has versions: they need the role `history` (see `stemma help "
+	               "configuration`)",
+	               STR_ARG(d->config_path));
 }
 
 static enum status not_found(struct run *r, struct workplace *w,
@@ -122,15 +126,11 @@ static enum status not_found(struct run *r, struct workplace *w,
 {
 	struct str in =
 	        w->rev.n ? arena_fmt(r->arena, " in " STR_FMT, STR_ARG(w->rev)) : STR("");
+	struct err err = {0};
 	struct str near;
 
-	if (!has_versions(w->dataset))
-		return run_usage(
-		        r,
-		        "no collection of " STR_FMT
-		        " has versions: they need the role `history` (see `stemma "
-		        "help configuration`)",
-		        STR_ARG(w->dataset->config_path));
+	if (!run_need_versions(w->dataset, &err))
+		return run_usage(r, "%s", err.text);
 	near = nearest(r, w, name->id);
 	if (!near.n)
 		return run_usage(r, "there is no entry \"" STR_FMT "\"" STR_FMT,

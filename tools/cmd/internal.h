@@ -155,6 +155,8 @@ struct found {
 	struct entry_record known; /* by releases */
 };
 
+/* Whether D has a versioned collection. Fails: ERR_USAGE, with what it takes to have one */
+bool run_need_versions(const struct dataset *d, struct err *err) MUST_CHECK;
 /*
  * Find the entry NAME, which the dataset, a release or both have.
  * Returns STATUS_OK, or tells why not: no such entry, with the nearest id; several.

@@ -93,8 +93,8 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 
 	set_options(&j, operands);
 	if (!release_choose_day(&j, &err) || !release_open_source(&j, &err) ||
-	    !release_after_ready(&j, &err) || !open_record(&j, &err) ||
-	    !publish_check_source(&j.record, &j.opt, &err))
+	    !run_need_versions(j.dataset, &err) || !release_after_ready(&j, &err) ||
+	    !open_record(&j, &err) || !publish_check_source(&j.record, &j.opt, &err))
 		return run_fail(r, &err);
 	release_tell_uncommitted(&j);
 	if (!publish_plan(&j.plan, &j.record, j.dataset, &j.opt, r->arena, &err))

@@ -110,7 +110,9 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 			run_tell_findings(r, &diags, NULL);
 		return run_fail(r, &err);
 	}
-	if (w.unknown.s)
+	if (!operands->n && !run_need_versions(w.dataset, &err))
+		run_say(r, "%s", err.text);
+	else if (w.unknown.s)
 		run_say(r, "what is published is not known: " STR_FMT,
 		        STR_ARG(w.unknown));
 	if (!operands->n && !args->rev.s && !args->no_cache)

@@ -58,9 +58,15 @@ static bool hold_against_release(struct job *j, struct err *err)
 	if (!release)
 		return true;
 	until = record_until(&j->place.record, release->index);
-	return snapshot_rebuild(&j->diags, &j->snapshot, &until,
-	                        str_of(temp && *temp ? temp : "/tmp"), j->args->jobs,
-	                        j->run->arena, err);
+	if (!temp || !*temp)
+		temp = "/tmp";
+	if (snapshot_rebuild(&j->diags, &j->snapshot, &until, str_of(temp), j->args->jobs,
+	                     j->run->arena, &why))
+		return true;
+	return err_set(err, why.code,
+	               "%s; it is made again in %s: give TMPDIR a folder with more room, "
+	               "or --no-rebuild",
+	               why.text, temp);
 }
 
 static void say_result(struct job *j)
