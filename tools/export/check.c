@@ -71,7 +71,10 @@ static bool read_sums(struct checking *c)
 	size_t cap = 0;
 
 	if (source_read(&source, &bytes, path, &why) != SOURCE_OK)
-		return err_set(c->err, ERR_IO, STR_FMT ": %s", STR_ARG(path), why);
+		return err_set(c->err, ERR_IO,
+		               STR_FMT ": %s; it lists the files of a snapshot: make the "
+		                       "snapshot again",
+		               STR_ARG(path), why);
 	rest = arena_str(c->arena, source.bytes);
 	while (str_split(&rest, '\n', &line)) {
 		if (!line.n && !rest.n)

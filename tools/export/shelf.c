@@ -225,9 +225,16 @@ bool shelf_open(struct shelf **out, struct str dir, struct str lang, struct aren
 	*s = (struct shelf){.dir = arena_str(arena, dir), .arena = arena};
 	if (!shelf_is_one(s->dir))
 		return shelf_none(s->dir, err);
-	if (!shelf_json(&s->about, shelf_path(s->dir, "snapshot.json", arena), arena,
-	                err) ||
-	    !choose_language(s, lang, err))
+	path = shelf_path(s->dir, "snapshot.json", arena);
+	if (access(path.s, F_OK) && errno == ENOENT)
+		return err_set(
+		        err, ERR_USAGE,
+		        STR_FMT
+		        " has no entries to compare: it was made without the form "
+		        "`snapshot`, or files were removed (`stemma verify " STR_FMT
+		        "` tells); make it again with that form",
+		        STR_ARG(s->dir), STR_ARG(s->dir));
+	if (!shelf_json(&s->about, path, arena, err) || !choose_language(s, lang, err))
 		return false;
 	path = arena_fmt(arena, STR_FMT "/languages/" STR_FMT ".json", STR_ARG(s->dir),
 	                 STR_ARG(s->lang));
