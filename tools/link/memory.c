@@ -98,24 +98,37 @@ bool link_memory_open(struct link_memory **out, const struct link_memory_options
 	return false;
 }
 
+/* Carry out SQL, whose ?1 is a moment. */
+static bool do_at(struct link_memory *m, const char *sql, int64_t moment)
+{
+	CLEANUP(store_query_close_p) struct store_query *q = NULL;
+
+	if (!store_query(&q, m->store, sql, &m->trouble))
+		return false;
+	store_bind_int(q, 1, moment);
+	return store_do(q, &m->trouble);
+}
+
 void link_memory_finish(struct link_memory *m)
 {
-	CLEANUP(store_query_close_p) struct store_query *done = NULL, *old = NULL;
+	static const char *const old[] = {"DELETE FROM url WHERE checked < ?1",
+	                                  "DELETE FROM doi WHERE checked < ?1",
+	                                  "DELETE FROM run WHERE finished < ?1"};
+	CLEANUP(store_query_close_p) struct store_query *done = NULL;
+	bool ok;
 
 	if (!m)
 		return;
 	memory_flush(m);
 	if (!m->store ||
 	    !store_query(&done, m->store, "UPDATE run SET finished = ?2 WHERE id = ?1",
-	                 &m->trouble) ||
-	    !store_query(&old, m->store, "DELETE FROM url WHERE checked < ?1",
 	                 &m->trouble))
 		return;
 	store_bind_int(done, 1, m->run);
 	store_bind_int(done, 2, m->opt.now);
-	store_bind_int(old, 1, m->opt.now - LIMIT_LINK_MEMORY_DAYS * MEMORY_DAY);
-	if (store_do(done, &m->trouble))
-		(void)!store_do(old, &m->trouble);
+	ok = store_do(done, &m->trouble);
+	for (size_t i = 0; ok && i < ARRAY_LEN(old); i++)
+		ok = do_at(m, old[i], m->opt.now - LIMIT_LINK_MEMORY_DAYS * MEMORY_DAY);
 }
 
 void link_memory_close(struct link_memory *m)

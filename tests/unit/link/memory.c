@@ -274,6 +274,32 @@ static void test_numbers_of_strangers(void **state)
 	assert_false(knows(f, &r));
 }
 
+static int64_t rows(struct fixture *f, const char *sql)
+{
+	CLEANUP(store_query_close_p) struct store_query *q = NULL;
+	bool row;
+
+	assert_true(store_query(&q, f->m->store, sql, &f->err) &&
+	            store_step(q, &row, &f->err) && row);
+	return store_int(q, 0);
+}
+
+static void test_what_is_old_goes(void **state)
+{
+	const struct link_answer answer = {.result = {.verdict = LINK_ALIVE}};
+	struct fixture *f = *state;
+
+	next_run(f, START, false);
+	note(f, LINK_ALIVE);
+	link_memory_note_doi(f->m, STR("10.1000/a"), &answer);
+	next_run(f, START + 401 * DAY, true);
+	assert_int_equal(rows(f, "SELECT count(*) FROM doi"), 1);
+	next_run(f, START + 402 * DAY, true);
+	assert_int_equal(rows(f, "SELECT count(*) FROM url"), 0);
+	assert_int_equal(rows(f, "SELECT count(*) FROM doi"), 0);
+	assert_int_equal(rows(f, "SELECT count(*) FROM run"), 2);
+}
+
 static void test_without_one(void **state)
 {
 	struct fixture *f = *state;
@@ -304,6 +330,7 @@ int main(void)
 	        TEST(test_killed),
 	        TEST(test_citations),
 	        TEST(test_numbers_of_strangers),
+	        TEST(test_what_is_old_goes),
 	        TEST(test_without_one),
 	};
 
