@@ -148,8 +148,7 @@ static bool is_hopeless(const struct probe *p, const struct feed_host *host)
 
 	if (host->answered)
 		patience *= ANSWERED_PATIENCE;
-	return host->throttled >= THROTTLED_MAX ||
-	       host->silent >= patience;
+	return host->throttled >= THROTTLED_MAX || host->silent >= patience;
 }
 
 static void pass_over(struct probe *p, uint32_t index)
