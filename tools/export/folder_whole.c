@@ -162,16 +162,43 @@ void folder_abandon(struct folder *f)
 	let_signals(f);
 }
 
-/* In its place; what was there is at its temporary name afterwards, and goes. */
+/* What was there steps aside first: for a moment there is nothing. */
+static bool replace_in_steps(struct folder *f)
+{
+	CLEANUP(arena_release) struct arena arena = {0};
+	const char *aside = arena_fmt(&arena, "%s.old", f->temp).s;
+	int error;
+
+	if (rename(f->dir.s, aside))
+		return false;
+	if (rename(f->temp, f->dir.s)) {
+		error = errno;
+		(void)rename(aside, f->dir.s);
+		errno = error;
+		return false;
+	}
+	remove_tree(aside);
+	return true;
+}
+
+/*
+ * In its place; what was there is at its temporary name afterwards, and goes. Some file systems
+ * (NFS) know plain renames only, and say EINVAL.
+ */
 static bool put_in_place(struct folder *f)
 {
-	if (!f->replace || access(f->dir.s, F_OK))
-		return renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s,
-		                 RENAME_NOREPLACE) == 0;
-	if (renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s, RENAME_EXCHANGE))
-		return false;
-	remove_tree(f->temp);
-	return true;
+	if (!f->replace || access(f->dir.s, F_OK)) {
+		if (renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s, RENAME_NOREPLACE) ==
+		    0)
+			return true;
+		/* A plain rename replaces an empty folder at most. */
+		return errno == EINVAL && rename(f->temp, f->dir.s) == 0;
+	}
+	if (renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->dir.s, RENAME_EXCHANGE) == 0) {
+		remove_tree(f->temp);
+		return true;
+	}
+	return errno == EINVAL && replace_in_steps(f);
 }
 
 bool folder_finish(struct folder *f, struct err *err)
