@@ -14,6 +14,7 @@
 
 #define CONNECTIONS 256
 #define IDLE_MS 600000
+#define STOP_MS 200 /* at most this long until a signal is seen */
 #define DRIP_MS 200
 #define REQUEST_BYTES (256u * 1024)
 
@@ -291,14 +292,20 @@ int serve(const char *address, int port)
 	struct sigaction stop = {.sa_handler = on_stop};
 	struct pollfd fds[CONNECTIONS + 1];
 	int listener = listen_at(address, port);
+	long idle_ms = 0;
 
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
 	while (!stopped) {
 		int wait = poll_fill(fds, listener);
-		int n = poll(fds, CONNECTIONS + 1, wait);
+		/* A signal may come just before: then nobody else ends the waiting. */
+		int n = poll(fds, CONNECTIONS + 1, wait < STOP_MS ? wait : STOP_MS);
 
 		if (n == 0 && wait == IDLE_MS)
+			idle_ms += STOP_MS;
+		else
+			idle_ms = 0;
+		if (idle_ms >= IDLE_MS)
 			break;
 		for (int i = 0; n > 0 && i < CONNECTIONS; i++) {
 			struct connection *c = &connections[i];
