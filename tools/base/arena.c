@@ -147,6 +147,15 @@ struct str arena_str(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
+struct str arena_lower(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1, 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = ascii_lower(s.s[i]);
+	return (struct str){p, s.n};
+}
+
 struct str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
 	char shortly[FORMATTED_MOST];

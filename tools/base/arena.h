@@ -36,6 +36,8 @@ void *arena_alloc(struct arena *a, size_t size, size_t align);
 void *arena_alloc_array(struct arena *a, size_t n, size_t size, size_t align);
 /* A copy with a NUL after it (not counted in n). */
 struct str arena_str(struct arena *a, struct str s);
+/* The same with A to Z as small letters. */
+struct str arena_lower(struct arena *a, struct str s);
 /* Formatted text with a NUL after it (not counted in n). */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF_FORMAT(2, 3);
 struct str arena_vfmt(struct arena *a, const char *fmt, va_list ap) PRINTF_FORMAT(2, 0);

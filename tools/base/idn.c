@@ -26,8 +26,7 @@ bool idn_a_label(struct str label)
 	if (label.n > IDN_LABEL_MAX)
 		return false;
 	for (size_t i = 0; i < label.n; i++)
-		z[i] = label.s[i] >= 'A' && label.s[i] <= 'Z' ? (char)(label.s[i] | 0x20)
-		                                              : label.s[i];
+		z[i] = ascii_lower(label.s[i]);
 	return idn2_register_u8(NULL, (const uint8_t *)z, &out, 0) == IDN2_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "base/source.h"
 
 #include "base/macro.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,12 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
 
 static enum source_status unreadable(const char **why, const char *reason)
 {
@@ -71,7 +66,7 @@ static enum source_status read_all(struct buf *buf, int fd, size_t expected,
 enum source_status source_read(struct source *out, struct buf *buf, struct str path,
                                const char **why)
 {
-	CLEANUP(close_fd) int fd = -1;
+	CLEANUP(fd_release) int fd = -1;
 	char name[4096];
 	struct stat st;
 	enum source_status status;

@@ -36,6 +36,11 @@ size_t str_rfind(struct str a, char c);
 struct str str_sub(struct str a, size_t from, size_t n);
 /* A without ASCII white space at both ends. */
 struct str str_trim(struct str a);
+/* C, or its small letter when it is one of A to Z; nothing else changes. */
+static inline char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
 /*
  * Cut the piece before the next SEP off REST into PIECE.
  * Returns false when nothing is left. "a,,b" gives "a", "", "b".

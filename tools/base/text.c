@@ -143,7 +143,7 @@ static bool fold_ascii(struct arena *a, struct str s, struct str *out)
 		char c = s.s[i];
 
 		if (!fold_skips((uint32_t)c))
-			p[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+			p[n++] = ascii_lower(c);
 	}
 	*out = (struct str){p, n};
 	return true;

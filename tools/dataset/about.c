@@ -116,16 +116,12 @@ static struct str creative_commons(struct str id, struct arena *arena)
 {
 	struct str rest = str_sub(id, 3, id.n);
 	size_t dash = str_rfind(rest, '-');
-	char *kind;
 
 	if (!str_starts(id, STR("CC-BY")) || dash == rest.n || rest.n - dash != 4 ||
 	    rest.s[dash + 2] != '.')
 		return STR_NONE;
-	kind = arena_alloc(arena, dash + 1, 1);
-	for (size_t i = 0; i < dash; i++)
-		kind[i] = rest.s[i] >= 'A' && rest.s[i] <= 'Z' ? (char)(rest.s[i] + 32)
-		                                               : rest.s[i];
-	return arena_fmt(arena, "%s/" STR_FMT, kind,
+	return arena_fmt(arena, STR_FMT "/" STR_FMT,
+	                 STR_ARG(arena_lower(arena, str_sub(rest, 0, dash))),
 	                 STR_ARG(str_sub(rest, dash + 1, rest.n)));
 }
 

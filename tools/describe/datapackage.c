@@ -12,10 +12,8 @@ static struct str slug(struct str s, struct arena *arena)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.s[i];
+		char c = ascii_lower(s.s[i]);
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + 32);
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
 		    c == '_')
 			out[n++] = c;

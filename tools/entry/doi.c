@@ -26,11 +26,6 @@ void doi_note(struct doi_reading *r, enum doi_class class, const char *why)
 	r->why = why;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -38,13 +33,13 @@ static bool is_digit(char c)
 
 static bool is_alnum(char c)
 {
-	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+	return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
 bool doi_starts(struct str s, const char *prefix)
 {
 	for (size_t i = 0; prefix[i]; i++)
-		if (i >= s.n || lower(s.s[i]) != prefix[i])
+		if (i >= s.n || ascii_lower(s.s[i]) != prefix[i])
 			return false;
 	return true;
 }
@@ -131,7 +126,7 @@ static struct str canonical(struct str prefix, struct str suffix, struct arena *
 		p[n++] = prefix.s[i];
 	p[n++] = '/';
 	for (size_t i = 0; i < suffix.n; i++)
-		p[n++] = lower(suffix.s[i]);
+		p[n++] = ascii_lower(suffix.s[i]);
 	return (struct str){p, n};
 }
 

@@ -11,14 +11,9 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool is_alnum(char c)
 {
-	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+	return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
 /* "No DOI found", "DOI not available", "to be announced": words that say there is none. */
@@ -83,7 +78,7 @@ bool doi_is_arxiv(struct str s)
 	while (n < s.n && is_digit(s.s[n]))
 		n++;
 	return dot == 4 && n - dot - 1 >= 4 && n - dot - 1 <= 5 &&
-	       (n == s.n || lower(s.s[n]) == 'v');
+	       (n == s.n || ascii_lower(s.s[n]) == 'v');
 }
 
 /* Letters that were typed for digits: "1O.1038", "l0.1038". */
@@ -116,7 +111,7 @@ static bool is_book_or_journal(struct str s)
 	size_t digits = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		bool last = i + 1 == s.n && lower(s.s[i]) == 'x';
+		bool last = i + 1 == s.n && ascii_lower(s.s[i]) == 'x';
 
 		if (!is_digit(s.s[i]) && s.s[i] != '-' && s.s[i] != ' ' && !last)
 			return false;
@@ -136,7 +131,7 @@ static bool is_old_arxiv(struct str s)
 	for (size_t i = 0; i < 7; i++)
 		if (!is_digit(number.s[i]))
 			return false;
-	return number.n == 7 || lower(number.s[7]) == 'v';
+	return number.n == 7 || ascii_lower(number.s[7]) == 'v';
 }
 
 const char *doi_why_not(struct str s)

@@ -4,15 +4,6 @@
 
 #include "base/limits.h"
 
-static struct str lowered(struct arena *a, struct str s)
-{
-	char *z = arena_alloc(a, s.n + 1, 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		z[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] | 0x20) : s.s[i];
-	return (struct str){z, s.n};
-}
-
 static void keep_header(struct http_job *job, struct str line)
 {
 	struct arena *a = &job->arena;
@@ -22,7 +13,7 @@ static void keep_header(struct http_job *job, struct str line)
 	if (colon == line.n || !colon)
 		return;
 	header = arena_push(a, job->headers, job->headers_n, job->headers_cap);
-	header->name = lowered(a, str_sub(line, 0, colon));
+	header->name = arena_lower(a, str_sub(line, 0, colon));
 	header->value = arena_str(a, str_trim(str_sub(line, colon + 1, line.n)));
 }
 

@@ -162,15 +162,6 @@ static bool is_ascii(struct str s)
 	return true;
 }
 
-static struct str lowered(struct arena *a, struct str s)
-{
-	char *z = arena_alloc(a, s.n + 1, 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		z[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] | 0x20) : s.s[i];
-	return (struct str){z, s.n};
-}
-
 /* Letters, digits and what stands in names and addresses; libcurl decodes "%7F" in a host. */
 static bool is_host(struct str s)
 {
@@ -189,7 +180,7 @@ static struct str wire_host(CURLU *u, struct arena *a)
 {
 	struct str host = part_of(u, CURLUPART_HOST, 0, a);
 
-	host = is_ascii(host) ? lowered(a, host) : idn_lookup(a, host);
+	host = is_ascii(host) ? arena_lower(a, host) : idn_lookup(a, host);
 	return is_host(host) ? host : STR_NONE;
 }
 
@@ -234,7 +225,7 @@ static const char *read_parts(struct http_url *out, struct arena *a, CURLU *u)
 	struct str port = part_of(u, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT, a);
 
 	*out = (struct http_url){
-	        .scheme = lowered(a, part_of(u, CURLUPART_SCHEME, 0, a)),
+	        .scheme = arena_lower(a, part_of(u, CURLUPART_SCHEME, 0, a)),
 	        .host = wire_host(u, a),
 	        .port = number_of(part_of(u, CURLUPART_PORT, CURLU_DEFAULT_PORT, a)),
 	        .path = wire_path(u, a),

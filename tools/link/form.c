@@ -31,11 +31,6 @@ static bool is_hex(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool says(struct link_form *f, const char *class, const char *reason)
 {
 	f->verdict = LINK_INVALID;
@@ -148,7 +143,7 @@ static bool is_scheme(struct str scheme, const char *name)
 	if (scheme.n != strlen(name))
 		return false;
 	for (size_t i = 0; i < scheme.n; i++)
-		if (lower(scheme.s[i]) != name[i])
+		if (ascii_lower(scheme.s[i]) != name[i])
 			return false;
 	return true;
 }
@@ -256,7 +251,7 @@ static bool check_parts(struct link_form *f, struct parts *p, struct arena *aren
 static void add_lower(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		buf_addc(out, lower(s.s[i]));
+		buf_addc(out, ascii_lower(s.s[i]));
 }
 
 /* S with bytes beyond ASCII encoded, and encodings in upper case. RFC 3986, section 6.2.2 */

@@ -12,7 +12,7 @@ static struct str host_of(struct arena *a, struct str url)
 		rest = str_sub(rest, 1, rest.n);
 	while (n < rest.n && rest.s[n] != '/' && rest.s[n] != '?' && rest.s[n] != '#')
 		n++;
-	return page_lowered(a, str_sub(rest, 0, n));
+	return arena_lower(a, str_sub(rest, 0, n));
 }
 
 static struct feed_host *find_host(struct feed *f, struct arena *a, struct arena *scratch,

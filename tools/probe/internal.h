@@ -13,8 +13,6 @@
 struct str page_title(struct arena *a, struct str html);
 /* Add the id and name of each element to the keys of OUT. They are slices of HTML. */
 void page_ids(struct map *out, struct str html);
-/* HTML in lower case (ASCII), for signs.c. */
-struct str page_lowered(struct arena *a, struct str html);
 
 /* ---- signs.c: what pages give away ---- */
 

@@ -180,7 +180,7 @@ static void read_signs(struct signs *s, const struct probe_question *q,
 		s->asked = s->final = (struct http_url){0};
 	if (!reply->body.n)
 		return;
-	s->body = page_lowered(a, reply->body);
+	s->body = arena_lower(a, reply->body);
 	s->title = page_title(a, s->body);
 }
 

@@ -13,16 +13,6 @@ static bool is_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-struct str page_lowered(struct arena *a, struct str html)
-{
-	char *z = arena_alloc(a, html.n + 1, 1);
-
-	for (size_t i = 0; i < html.n; i++)
-		z[i] = html.s[i] >= 'A' && html.s[i] <= 'Z' ? (char)(html.s[i] | 0x20)
-		                                            : html.s[i];
-	return (struct str){z, html.n};
-}
-
 /* ---- elements ---- */
 
 struct attribute {

@@ -72,9 +72,7 @@ static bool asks_for_login(const struct http_url *url)
 
 	n = n < sizeof(path) - 1 ? n : sizeof(path) - 1;
 	for (size_t i = 0; i < n; i++)
-		path[i] = url->path.s[i] >= 'A' && url->path.s[i] <= 'Z'
-		                  ? (char)(url->path.s[i] | 0x20)
-		                  : url->path.s[i];
+		path[i] = ascii_lower(url->path.s[i]);
 	for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
 		if (str_starts(url->host, str_of(hosts[i])))
 			return true;

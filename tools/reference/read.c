@@ -80,9 +80,7 @@ static struct str type_of(struct str type, struct arena *arena)
 	for (size_t i = 0; i < type.n; i++) {
 		char c = type.s[i];
 
-		p[i] = (char)(c == ' ' || c == '-'   ? '_'
-		              : c >= 'A' && c <= 'Z' ? c + 32
-		                                     : c);
+		p[i] = c == ' ' || c == '-' ? '_' : ascii_lower(c);
 	}
 	return (struct str){p, type.n};
 }

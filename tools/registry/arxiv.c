@@ -15,16 +15,11 @@ static void arxiv_url(struct buf *out, const struct registry *r,
 	buf_addf(out, "&max_results=%zu", n);
 }
 
-static char folded(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
-
 static bool folded_eq(struct str a, struct str b)
 {
 	size_t i = 0;
 
-	while (i < a.n && i < b.n && folded(a.s[i]) == folded(b.s[i]))
+	while (i < a.n && i < b.n && ascii_lower(a.s[i]) == ascii_lower(b.s[i]))
 		i++;
 	return i == a.n && i == b.n;
 }

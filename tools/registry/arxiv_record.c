@@ -37,9 +37,7 @@ static bool starts_folded(struct str s, const char *prefix)
 	for (size_t i = 0; prefix[i]; i++) {
 		char c = i < s.n ? s.s[i] : '\0';
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c | 0x20);
-		if (c != prefix[i])
+		if (ascii_lower(c) != prefix[i])
 			return false;
 	}
 	return true;

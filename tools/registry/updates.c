@@ -77,9 +77,7 @@ static struct str type_key(struct str type, struct arena *arena)
 	for (size_t i = 0; i < type.n; i++) {
 		char c = type.s[i];
 
-		out[i] = (char)(c == ' ' || c == '-'   ? '_'
-		                : c >= 'A' && c <= 'Z' ? c | 0x20
-		                                       : c);
+		out[i] = c == ' ' || c == '-' ? '_' : ascii_lower(c);
 	}
 	return (struct str){out, type.n};
 }
