@@ -70,19 +70,6 @@ static void end_one(struct jot *j)
 	jot_close(j, ']');
 }
 
-static void subjects(struct jot *j, const struct about *a)
-{
-	if (!a->keywords_n)
-		return;
-	jot_open(j, "subjects", '[');
-	for (size_t i = 0; i < a->keywords_n; i++) {
-		jot_open(j, NULL, '{');
-		jot_text(j, "subject", a->keywords[i]);
-		jot_close(j, '}');
-	}
-	jot_close(j, ']');
-}
-
 static void rights(struct jot *j, const struct about *a)
 {
 	if (!a->license.n)
@@ -166,7 +153,7 @@ static void write(struct buf *out, const struct imprint *e)
 	jot_text(&j, "name", a->publisher);
 	jot_close(&j, '}');
 	jot_text(&j, "publicationYear", str_sub(e->date, 0, 4));
-	subjects(&j, a);
+	imprint_subjects(&j, a);
 	about_it(&j, e);
 	jot_words(&j, "schemaVersion", "http://datacite.org/schema/kernel-4");
 	jot_close(&j, '}');

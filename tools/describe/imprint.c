@@ -4,6 +4,7 @@
 #include "describe/imprint.h"
 
 #include "describe/imprint_internal.h"
+#include "describe/jot.h"
 #include "describe/works.h"
 
 static unsigned facts_of(const struct about *a)
@@ -103,4 +104,17 @@ void imprint_cite(struct buf *out, const struct imprint *e, struct arena *arena)
 		authors[i] = (struct cited_author){
 		        a->creators[i].family, a->creators[i].given, a->creators[i].name};
 	work_bibtex(out, work_label(&w, e->version, arena), &w);
+}
+
+void imprint_subjects(struct jot *j, const struct about *a)
+{
+	if (!a->keywords_n)
+		return;
+	jot_open(j, "subjects", '[');
+	for (size_t i = 0; i < a->keywords_n; i++) {
+		jot_open(j, NULL, '{');
+		jot_text(j, "subject", a->keywords[i]);
+		jot_close(j, '}');
+	}
+	jot_close(j, ']');
 }

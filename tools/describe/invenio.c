@@ -44,15 +44,6 @@ static void creators(struct jot *j, const struct about *a)
 	jot_close(j, ']');
 }
 
-static struct str lower(struct str s, struct arena *arena)
-{
-	char *out = arena_alloc(arena, s.n + 1, 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		out[i] = (char)(s.s[i] >= 'A' && s.s[i] <= 'Z' ? s.s[i] | 0x20 : s.s[i]);
-	return (struct str){out, s.n};
-}
-
 /* Licences stand there under the SPDX id in lower case; others have a title and an address. */
 static void rights(struct jot *j, const struct about *a, struct arena *arena)
 {
@@ -63,7 +54,7 @@ static void rights(struct jot *j, const struct about *a, struct arena *arena)
 	jot_open(j, "rights", '[');
 	jot_open(j, NULL, '{');
 	if (is_id) {
-		jot_text(j, "id", lower(a->license, arena));
+		jot_text(j, "id", arena_lower(arena, a->license));
 	} else {
 		jot_open(j, "title", '{');
 		jot_text(j, "en", a->license);
@@ -71,19 +62,6 @@ static void rights(struct jot *j, const struct about *a, struct arena *arena)
 		jot_text(j, "link", a->license_url);
 	}
 	jot_close(j, '}');
-	jot_close(j, ']');
-}
-
-static void subjects(struct jot *j, const struct about *a)
-{
-	if (!a->keywords_n)
-		return;
-	jot_open(j, "subjects", '[');
-	for (size_t i = 0; i < a->keywords_n; i++) {
-		jot_open(j, NULL, '{');
-		jot_text(j, "subject", a->keywords[i]);
-		jot_close(j, '}');
-	}
 	jot_close(j, ']');
 }
 
@@ -118,7 +96,7 @@ static void write(struct buf *out, const struct imprint *e)
 	creators(&j, e->about);
 	jot_text(&j, "description", e->about->description);
 	rights(&j, e->about, &arena);
-	subjects(&j, e->about);
+	imprint_subjects(&j, e->about);
 	related(&j, e);
 	jot_close(&j, '}');
 }

@@ -166,6 +166,8 @@ bool doi_told_is(struct str told, struct str doi);
 long node_number(const struct doc_node *node);
 /* TEXT percent-encoded but for letters, digits and "-._~". */
 void add_encoded(struct buf *out, struct str text);
+/* Append SEPARATOR and the parameter that tells whom to write to, when it is known. */
+void add_mailto(struct buf *out, const struct registry *r, char separator);
 /* Answer ITEM as registered with the record that READ makes of NODE, or without. */
 void item_record(struct call *c, struct item *item, struct registry_record *record,
                  bool readable);

@@ -7,15 +7,6 @@
 	"issue,page,issued,published-print,published-online,posted,created,type,update-to," \
 	"updated-by,relation"
 
-static void add_mailto(struct buf *out, const struct registry *r, char separator)
-{
-	if (!r->opt.mailto.n)
-		return;
-	buf_addc(out, separator);
-	buf_addz(out, "mailto=");
-	add_encoded(out, r->opt.mailto);
-}
-
 static void list_url(struct buf *out, const struct registry *r, struct item *const *items,
                      size_t n)
 {

@@ -1,15 +1,6 @@
 /* datacite.c - lists of DataCite's DOIs, and single ones */
 #include "registry/ask.h"
 
-static void add_mailto(struct buf *out, const struct registry *r, char separator)
-{
-	if (!r->opt.mailto.n)
-		return;
-	buf_addc(out, separator);
-	buf_addz(out, "mailto=");
-	add_encoded(out, r->opt.mailto);
-}
-
 /* Ids are told apart by case, and canonical DOIs are in small letters. */
 static void list_url(struct buf *out, const struct registry *r, struct item *const *items,
                      size_t n)

@@ -1,11 +1,6 @@
 /* shape.c - what the readers of replies have in common */
 #include "registry/ask.h"
 
-static char folded(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
-
 bool reply_is(const struct http_reply *reply, const char *word)
 {
 	struct str type = http_header_get(reply, "content-type");
@@ -16,7 +11,7 @@ bool reply_is(const struct http_reply *reply, const char *word)
 	for (size_t at = 0; at + n <= type.n; at++) {
 		size_t k = 0;
 
-		while (k < n && folded(type.s[at + k]) == word[k])
+		while (k < n && ascii_lower(type.s[at + k]) == word[k])
 			k++;
 		if (k == n)
 			return true;
@@ -42,9 +37,10 @@ const struct doc_node *reply_json(struct call *c, const struct http_reply *reply
 
 static int hex(char c)
 {
-	return c >= '0' && c <= '9'                   ? c - '0'
-	       : folded(c) >= 'a' && folded(c) <= 'f' ? folded(c) - 'a' + 10
-	                                              : -1;
+	return c >= '0' && c <= '9' ? c - '0'
+	       : ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f'
+	               ? ascii_lower(c) - 'a' + 10
+	               : -1;
 }
 
 /* The byte that TOLD means at *AT where DOI has WANT: escapes are undone unless meant. */
@@ -54,15 +50,15 @@ static char told_byte(struct str told, size_t *at, char want)
 	int high, low;
 
 	if (c == '\\' && want != '\\' && *at + 1 < told.n)
-		return folded(told.s[++*at]);
+		return ascii_lower(told.s[++*at]);
 	if (c != '%' || want == '%' || *at + 2 >= told.n)
-		return folded(c);
+		return ascii_lower(c);
 	high = hex(told.s[*at + 1]);
 	low = hex(told.s[*at + 2]);
 	if (high < 0 || low < 0)
 		return c;
 	*at += 2;
-	return folded((char)(high * 16 + low));
+	return ascii_lower((char)(high * 16 + low));
 }
 
 bool doi_told_is(struct str told, struct str doi)
@@ -96,7 +92,7 @@ void add_encoded(struct buf *out, struct str text)
 {
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.s[i];
-		bool plain = (folded(c) >= 'a' && folded(c) <= 'z') ||
+		bool plain = (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') ||
 		             (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
 		             c == '~';
 
@@ -118,4 +114,13 @@ void item_record(struct call *c, struct item *item, struct registry_record *reco
 		record->agency = item->agency;
 	item_answer(c->r, item, REGISTRY_REGISTERED, readable ? record : NULL,
 	            readable ? STR_NONE : why);
+}
+
+void add_mailto(struct buf *out, const struct registry *r, char separator)
+{
+	if (!r->opt.mailto.n)
+		return;
+	buf_addc(out, separator);
+	buf_addz(out, "mailto=");
+	add_encoded(out, r->opt.mailto);
 }
