@@ -143,6 +143,9 @@ static void tell(struct run *r, const struct export_request *request,
 	if (request->cache.s)
 		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
 		        result->entries, STR_ARG(request->cache));
+	if (result->not_kept.n)
+		run_say(r, STR_FMT "; the next run begins anew",
+		        STR_ARG(result->not_kept));
 }
 
 static enum status make(struct run *r, const struct args *args, struct str name)

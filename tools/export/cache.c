@@ -1,253 +1,232 @@
-#include "export/cache.h"
+#include "export/cache_internal.h"
 
 #include "base/limits.h"
+#include "base/write.h"
 
+#include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "stemma pieces 2\n"
-#define STREAM_BYTES (256u * 1024)
+#define KIND_BYTES 14 /* of the magic: what all versions begin with */
+#define SLACK_BYTES (1024u * 1024) /* a small file may hold more of what nobody wants */
 
-/*
- * A record: its length in bytes, a check of what follows; then the length of the key, the key,
- * the sum of the entry, the lengths of the pieces, the pieces.
- */
-struct head {
-	uint64_t bytes, check;
-};
+/* ---- checks ---- */
 
-struct cache {
-	size_t n;
-	FILE *old, *new;
-	struct str path;
-	char *temp;
-	bool failed; /* the new one is not to be kept */
-	struct buf record; /* the one the old file stands on; empty: none */
-	struct buf out;
-};
+#define ODD 0x9E3779B97F4A7C15u
 
-static bool read_exactly(FILE *f, void *out, size_t n)
+static uint64_t mix(uint64_t h, uint64_t word)
 {
-	return fread(out, 1, n, f) == n;
+	h = (h ^ word) * ODD;
+	return h ^ h >> 32;
 }
 
-/* Tells damage, not malice: whoever can write the file can write the snapshot as well. */
-static struct head head_of(struct str record)
+uint64_t cache_check(uint64_t h, struct str s)
 {
-	const uint64_t odd = 0x9E3779B97F4A7C15u;
-	uint64_t h = record.n * odd, word;
+	/* Four at a time: a processor does not wait for one to begin the next. */
+	uint64_t lanes[4] = {h, h + 1, h + 2, h + 3}, words[4] = {0};
 	size_t at = 0;
 
-	for (; at + sizeof(word) <= record.n; at += sizeof(word)) {
-		memcpy(&word, record.s + at, sizeof(word));
-		h = (h ^ word) * odd;
-		h ^= h >> 32;
+	for (; at + sizeof(words) <= s.n; at += sizeof(words)) {
+		memcpy(words, s.s + at, sizeof(words));
+		for (size_t i = 0; i < 4; i++)
+			lanes[i] = mix(lanes[i], words[i]);
 	}
-	for (; at < record.n; at++)
-		h = ((h ^ (unsigned char)record.s[at]) * odd) ^ (h >> 32);
-	return (struct head){record.n, h};
+	memset(words, 0, sizeof(words));
+	if (at < s.n)
+		memcpy(words, s.s + at, s.n - at);
+	h = s.n;
+	for (size_t i = 0; i < 4; i++)
+		h = mix(h, mix(lanes[i], words[i]));
+	return h;
 }
 
-/* Go to the next record; false at the end, or when it is damaged. */
-static bool next(struct cache *c)
+static struct str bytes_of(const void *p, size_t n)
 {
-	struct head h, seen;
-	char *bytes;
+	return (struct str){p, n};
+}
 
-	buf_reset(&c->record);
-	if (!c->old || !read_exactly(c->old, &h, sizeof(h)) ||
-	    h.bytes > LIMIT_OUTPUT_BYTES || !(bytes = buf_reserve(&c->record, h.bytes)) ||
-	    !read_exactly(c->old, bytes, h.bytes))
+/* ---- reading ---- */
+
+static bool read_at(int fd, void *to, size_t n, uint64_t offset)
+{
+	return n == 0 || pread(fd, to, n, (off_t)offset) == (ssize_t)n;
+}
+
+int cache_by_sum(const void *a, const void *b)
+{
+	return memcmp(a, b, CACHE_SUM_BYTES);
+}
+
+const struct place *cache_find(const struct cache *c, const unsigned char sum[32])
+{
+	return c->known_n ? bsearch(sum, c->known, c->known_n, sizeof(*c->known),
+	                            cache_by_sum)
+	                  : NULL;
+}
+
+uint64_t cache_check_record(struct str lengths, const struct str *pieces, size_t n)
+{
+	uint64_t h = cache_check(0, lengths);
+
+	for (size_t i = 0; i < n; i++)
+		h = cache_check(h, pieces[i]);
+	return h;
+}
+
+/* Cut RECORD into its N pieces, if it is what CHECK says. */
+static bool cut(struct str *out, size_t n, struct str record, uint64_t check)
+{
+	struct str lengths = str_sub(record, 0, n * sizeof(uint32_t));
+	struct str rest = str_sub(record, lengths.n, record.n);
+
+	if (lengths.n != n * sizeof(uint32_t))
 		return false;
-	c->record.n += h.bytes;
-	seen = head_of(buf_str(&c->record));
-	return seen.bytes == h.bytes && seen.check == h.check;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t length;
+
+		memcpy(&length, lengths.s + i * sizeof(length), sizeof(length));
+		if (length > rest.n)
+			return false;
+		out[i] = str_sub(rest, 0, length);
+		rest = str_sub(rest, length, rest.n);
+	}
+	return rest.n == 0 && cache_check_record(lengths, out, n) == check;
 }
 
-static void close_old(struct cache *c)
+bool cache_take(const struct cache *c, const unsigned char sum[32], struct buf *record,
+                struct str *out)
 {
-	if (c->old)
-		(void)fclose(c->old);
-	c->old = NULL;
-	buf_reset(&c->record);
-}
+	const struct place *p = cache_find(c, sum);
+	char *to;
 
-static void step(struct cache *c)
-{
-	if (!next(c))
-		close_old(c);
-}
-
-/* Cut N bytes off the front of REST. */
-static bool cut(struct str *out, struct str *rest, uint64_t n)
-{
-	if (rest->n < n)
+	buf_reset(record);
+	if (!p || !(to = buf_reserve(record, p->bytes)) ||
+	    !read_at(c->old, to, p->bytes, p->offset))
 		return false;
-	*out = str_sub(*rest, 0, n);
-	*rest = str_sub(*rest, n, rest->n);
+	record->n = p->bytes;
+	return cut(out, c->n, buf_str(record), p->check);
+}
+
+static bool read_places(struct cache *c, const struct head *h, uint64_t size)
+{
+	size_t bytes = (size_t)h->places_n * sizeof(*c->known);
+
+	if (h->places_at > size ||
+	    h->places_n > (size - h->places_at) / sizeof(*c->known))
+		return false;
+	c->known = mem_alloc(bytes);
+	if (!read_at(c->old, c->known, bytes, h->places_at) ||
+	    cache_check(0, bytes_of(c->known, bytes)) != h->check)
+		return false;
+	c->known_n = (size_t)h->places_n;
+	c->begin = h->places_at + bytes;
 	return true;
 }
 
-static bool cut_number(uint64_t *out, struct str *rest)
+/*
+ * Whether the old file may grow: nobody else writes to it, and not too much in it is wanted
+ * no more.
+ */
+static bool may_grow(const struct cache *c, uint64_t live)
 {
-	struct str bytes;
-
-	if (!cut(&bytes, rest, sizeof(*out)))
-		return false;
-	memcpy(out, bytes.s, sizeof(*out));
-	return true;
+	return c->begin <= 2 * live + SLACK_BYTES &&
+	       (fcntl(c->old, F_GETFL) & O_ACCMODE) == O_RDWR;
 }
 
-static bool cut_key(struct str *key, struct str *rest)
+static bool is_other(const struct cache *c, struct err *err)
 {
-	uint64_t n;
-
-	return cut_number(&n, rest) && cut(key, rest, n);
+	return err_set(err, ERR_IO,
+	               "%s is no file that --cache made and is left as it is; name "
+	               "another file, or remove it",
+	               c->path);
 }
 
-static bool is_ours(FILE *f, const unsigned char digest[32])
+/* Open the old file; GROWS says whether this run writes to it. False: it is none of ours. */
+static bool open_old(struct cache *c, const unsigned char digest[32], bool *grows,
+                     struct err *err)
 {
-	char magic[sizeof(MAGIC) - 1];
-	unsigned char theirs[32];
-
-	return read_exactly(f, magic, sizeof(magic)) &&
-	       !memcmp(magic, MAGIC, sizeof(magic)) && read_exactly(f, theirs, 32) &&
-	       !memcmp(theirs, digest, 32);
-}
-
-static FILE *open_old(const char *path, const unsigned char digest[32])
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	const int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+	struct head h = {0};
 	struct stat st;
-	FILE *f = NULL;
+	bool locked;
 
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		f = fdopen(fd, "r");
-	if (!f) {
-		(void)close(fd);
-		return NULL;
-	}
-	if (is_ours(f, digest))
-		return f;
-	(void)fclose(f);
-	return NULL;
+	c->old = open(c->path, O_RDWR | flags);
+	if (c->old < 0)
+		c->old = open(c->path, O_RDONLY | flags);
+	if (c->old < 0)
+		return errno == ENOENT || errno == EACCES || is_other(c, err);
+	if (fstat(c->old, &st) || !S_ISREG(st.st_mode))
+		return is_other(c, err);
+	locked = flock(c->old, LOCK_EX | LOCK_NB) == 0;
+	if (st.st_size == 0)
+		return true;
+	if (!read_at(c->old, &h, sizeof(h), 0) && st.st_size >= (off_t)sizeof(h))
+		return true; /* the disk's trouble */
+	if (memcmp(h.magic, CACHE_MAGIC, KIND_BYTES) != 0)
+		return is_other(c, err);
+	if (memcmp(h.magic, CACHE_MAGIC, sizeof(h.magic)) == 0 &&
+	    memcmp(h.digest, digest, sizeof(h.digest)) == 0 &&
+	    read_places(c, &h, (uint64_t)st.st_size))
+		*grows = locked && may_grow(c, h.live);
+	return true;
+}
+
+/* ---- opening and closing ---- */
+
+static bool open_new(struct cache *c, struct arena *arena, struct err *err)
+{
+	struct str temp = arena_fmt(arena, "%s.XXXXXX", c->path);
+
+	c->temp = arena_array(arena, char, temp.n + 1);
+	memcpy(c->temp, temp.s, temp.n);
+	c->new = mkostemp(c->temp, O_CLOEXEC);
+	c->begin = sizeof(c->head);
+	if (c->new >= 0)
+		return true;
+	c->temp = NULL;
+	return err_set(err, ERR_IO,
+	               "%s cannot be written; name a file in a folder that can be, or "
+	               "leave --cache out",
+	               c->path);
 }
 
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],
                 size_t n, struct arena *arena, struct err *err)
 {
 	struct cache *c = arena_new(arena, struct cache);
-	struct str temp = arena_fmt(arena, STR_FMT ".XXXXXX", STR_ARG(path));
-	int fd;
+	bool grows = false;
 
-	*c = (struct cache){.n = n, .path = arena_str(arena, path)};
-	c->record = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	c->out = BUF_INIT(2ull * LIMIT_OUTPUT_BYTES);
-	c->temp = arena_array(arena, char, temp.n + 1);
-	memcpy(c->temp, temp.s, temp.n);
-	fd = mkostemp(c->temp, O_CLOEXEC);
-	if (fd >= 0)
-		c->new = fdopen(fd, "w");
-	if (!c->new)
-		return err_set(err, ERR_IO,
-		               STR_FMT " cannot be written; name a file in a folder "
-		                       "that can be, or leave --cache out",
-		               STR_ARG(path));
-	c->failed = fwrite(MAGIC, 1, sizeof(MAGIC) - 1, c->new) != sizeof(MAGIC) - 1 ||
-	            fwrite(digest, 1, 32, c->new) != 32;
-	c->old = open_old(c->path.s, digest);
-	step(c);
+	*c = (struct cache){
+	        .n = n, .path = arena_str(arena, path).s, .old = -1, .new = -1};
 	*out = c;
-	return true;
-}
-
-/* Whether the record that the old file stands on is of KEY; those before it are left behind. */
-static bool find(struct cache *c, struct str key, struct str *rest)
-{
-	struct str k;
-
-	for (; c->old; step(c)) {
-		int order;
-
-		*rest = buf_str(&c->record);
-		if (!cut_key(&k, rest)) {
-			close_old(c);
-			return false;
-		}
-		order = str_cmp(k, key);
-		if (order >= 0)
-			return order == 0;
-	}
-	return false;
-}
-
-bool cache_take(struct cache *c, struct str key, const unsigned char sum[32],
-                struct buf *out)
-{
-	struct str rest, theirs, lengths, bytes;
-
-	if (!find(c, key, &rest) || !cut(&theirs, &rest, 32) ||
-	    memcmp(theirs.s, sum, 32) != 0 || !cut(&lengths, &rest, c->n * 8))
+	memcpy(c->head.magic, CACHE_MAGIC, sizeof(c->head.magic));
+	memcpy(c->head.digest, digest, sizeof(c->head.digest));
+	if (!open_old(c, digest, &grows, err) || (!grows && !open_new(c, arena, err)))
 		return false;
-	for (size_t i = 0; i < c->n; i++) {
-		uint64_t n;
-
-		if (!cut_number(&n, &lengths) || !cut(&bytes, &rest, n))
-			return false;
-		buf_add(&out[i], bytes);
-	}
-	return rest.n == 0;
-}
-
-static void add_number(struct buf *b, uint64_t n)
-{
-	buf_add(b, (struct str){(const char *)&n, sizeof(n)});
-}
-
-void cache_keep(struct cache *c, struct str key, const unsigned char sum[32],
-                const struct buf *pieces)
-{
-	struct head h;
-
-	if (c->failed)
-		return;
-	buf_reset(&c->out);
-	add_number(&c->out, key.n);
-	buf_add(&c->out, key);
-	buf_add(&c->out, (struct str){(const char *)sum, 32});
-	for (size_t i = 0; i < c->n; i++)
-		add_number(&c->out, pieces[i].n);
-	for (size_t i = 0; i < c->n; i++)
-		buf_add(&c->out, buf_str(&pieces[i]));
-	h = head_of(buf_str(&c->out));
-	c->failed = c->out.overflow || fwrite(&h, 1, sizeof(h), c->new) != sizeof(h) ||
-	            fwrite(c->out.s, 1, c->out.n, c->new) != c->out.n;
-}
-
-void cache_finish(struct cache *c)
-{
-	if (fclose(c->new))
-		c->failed = true;
-	c->new = NULL;
-	if (c->failed || rename(c->temp, c->path.s))
-		(void)unlink(c->temp);
+	if (grows)
+		c->new = c->old;
+	c->lengths = arena_array(arena, uint32_t, n);
+	c->parts = arena_array(arena, struct iovec, n + 1);
+	c->end = c->begin;
+	return true;
 }
 
 void cache_release(struct cache *c)
 {
 	if (!c)
 		return;
-	close_old(c);
-	if (c->new) {
-		(void)fclose(c->new);
+	if (c->temp)
 		(void)unlink(c->temp);
-	}
-	buf_release(&c->record);
-	buf_release(&c->out);
+	else if (c->new >= 0 && ftruncate(c->new, (off_t)c->begin))
+		c->trouble =
+		        errno; /* what is too much is not read, and goes the next time */
+	if (c->new != c->old)
+		fd_release(&c->new);
+	fd_release(&c->old);
+	free(c->known);
+	free(c->kept);
 }

@@ -1,8 +1,9 @@
 /*
- * cache.h - pieces of the last run, kept in a file; private to this folder
+ * cache.h - pieces of earlier runs, kept in a file; private to this folder
  *
- * Read and written in the order of entries. A file that is not there, is damaged, or is of
- * another version, dataset or choice of forms brings nothing; it never makes a run fail.
+ * A file that is not there, is damaged, or is of another version, dataset or choice of forms
+ * brings nothing; it never makes a run fail. What is new is written behind what is there, and
+ * the file's head last: a run that ends early leaves it as it was.
  */
 #pragma once
 
@@ -14,22 +15,23 @@
 struct cache;
 
 /*
- * Open the file PATH for a run with N forms; DIGEST is of all that pieces depend on beside
- * their entry. What is kept anew goes to a file beside it until cache_finish().
- * Fails: ERR_IO when that one cannot be made
+ * Open the file PATH for a run with N pieces an entry; DIGEST is of all that pieces depend on
+ * beside their entry.
+ * Lives: OUT as long as ARENA, until cache_release()
+ * Fails: ERR_IO when it can be neither written nor made, or is another file than such a cache
  */
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],
                 size_t n, struct arena *arena, struct err *err) MUST_CHECK;
 /*
- * Append the pieces of the entry KEY to OUT[0..n-1] if the file has them for SUM. Keys are
- * asked for in ascending order.
+ * The pieces OUT[0..n-1] that the file has for SUM, as long as RECORD is not changed: false when
+ * it has none. From any thread.
  */
-bool cache_take(struct cache *c, struct str key, const unsigned char sum[32],
-                struct buf *out);
-/* Keep the pieces of the entry KEY. */
-void cache_keep(struct cache *c, struct str key, const unsigned char sum[32],
-                const struct buf *pieces);
-/* Put the new file in the old one's place. */
-void cache_finish(struct cache *c);
+bool cache_take(const struct cache *c, const unsigned char sum[32], struct buf *record,
+                struct str *out);
+/* Keep PIECES for SUM; TAKEN: as cache_take() gave them. One call at a time. */
+void cache_keep(struct cache *c, const unsigned char sum[32], const struct str *pieces,
+                bool taken);
+/* Make what was kept what the file has. Fails: ERR_IO; then it is as it was */
+bool cache_finish(struct cache *c, struct err *err) MUST_CHECK;
 /* C may be NULL or finished. */
 void cache_release(struct cache *c);

@@ -107,17 +107,30 @@ static void choose_runs(struct press *p)
 /* A thread that ends forms: each has state and files of its own. */
 struct ending {
 	struct press *press;
-	atomic_size_t *next; /* run to be ended */
+	atomic_size_t *next; /* 0: those that list works; i + 1: run i */
 	struct err err;
 };
+
+static void end_works(struct press *p, struct err *err)
+{
+	if (!p->works || !works_write(p->works, p->runs, p->runs_n, err))
+		return;
+	for (size_t i = 0; i < p->runs_n; i++)
+		if (p->runs[i].form->work)
+			(void)end_run(&p->runs[i], err);
+}
 
 static void *end_some(void *arg)
 {
 	struct ending *e = arg;
 	struct press *p = e->press;
 
-	for (size_t i; (i = atomic_fetch_add(e->next, 1)) < p->runs_n;)
-		(void)end_run(&p->runs[i], &e->err);
+	for (size_t i; (i = atomic_fetch_add(e->next, 1)) <= p->runs_n;) {
+		if (i == 0)
+			end_works(p, &e->err);
+		else if (!p->runs[i - 1].form->work)
+			(void)end_run(&p->runs[i - 1], &e->err);
+	}
 	return NULL;
 }
 
@@ -140,9 +153,13 @@ static bool end_all(struct press *p, struct err *err)
 
 static bool run_all(struct press *p, struct err *err)
 {
-	for (size_t i = 0; i < p->runs_n; i++)
+	for (size_t i = 0; i < p->runs_n; i++) {
 		if (!begin_run(&p->runs[i], err))
 			return false;
+		if (p->runs[i].form->work && !p->works &&
+		    !sorted_open(&p->works, p->edition.folder, &p->arena, err))
+			return false;
+	}
 	return press_entries(p, err) && end_all(p, err);
 }
 
@@ -174,7 +191,7 @@ static bool open_cache(struct press *p, struct err *err)
 	if (!p->request->cache.s)
 		return true;
 	edition_digest(digest, p);
-	return cache_open(&p->cache, p->request->cache, digest, p->runs_n, &p->arena,
+	return cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
 	                  err);
 }
 
@@ -190,6 +207,7 @@ static void count(struct press *p)
 static bool make(struct press *p, struct err *err)
 {
 	const struct export_request *r = p->request;
+	struct err trouble = {0};
 
 	if (!folder_begin(&p->edition.folder, r->dir, r->replace, &p->arena, err) ||
 	    !edition_open(p, err) || !choose_forms(p, err))
@@ -208,8 +226,9 @@ static bool make(struct press *p, struct err *err)
 	}
 	if (!folder_finish(p->edition.folder, err))
 		return false;
-	if (p->cache)
-		cache_finish(p->cache);
+	/* The snapshot is there: that the next one takes longer is told, no more. */
+	if (p->cache && !cache_finish(p->cache, &trouble))
+		p->result->not_kept = arena_str(r->arena, str_of(trouble.text));
 	return true;
 }
 
@@ -223,6 +242,7 @@ bool export_make(struct export_result *out, const struct export_request *request
 	ok = make(&p, err);
 	for (size_t i = 0; i < p.runs_n; i++)
 		release_run(&p.runs[i]);
+	sorted_release(p.works);
 	cache_release(p.cache);
 	folder_abandon(p.edition.folder);
 	edition_release(&p);

@@ -36,6 +36,8 @@ struct export_result {
 	uint64_t bytes;
 	struct export_left_out *left_out; /* left_out_n of them */
 	size_t left_out_n;
+	struct str
+	        not_kept; /* why the next run finds nothing in the cache; absent: it does */
 };
 
 /*

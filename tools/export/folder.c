@@ -47,18 +47,34 @@ static bool is_plain(struct str path)
 	return true;
 }
 
+/* Make the folder PATH, and those above it only when they are missed. PATH comes back as it was. */
+static bool make_folder(const struct folder *f, char *path)
+{
+	char *slash = strrchr(path, '/');
+	bool ok;
+
+	if (!mkdirat(f->fd, path, 0777) || errno == EEXIST)
+		return true;
+	if (errno != ENOENT || !slash)
+		return false;
+	*slash = '\0';
+	ok = make_folder(f, path);
+	*slash = '/';
+	return ok && (!mkdirat(f->fd, path, 0777) || errno == EEXIST);
+}
+
+/* Make the folders above the file PATH. */
 static bool make_folders(const struct folder *f, char *path)
 {
-	for (char *at = strchr(path, '/'); at; at = strchr(at + 1, '/')) {
-		int failed;
+	char *slash = strrchr(path, '/');
+	bool ok;
 
-		*at = '\0';
-		failed = mkdirat(f->fd, path, 0777);
-		*at = '/';
-		if (failed && errno != EEXIST)
-			return false;
-	}
-	return true;
+	if (!slash)
+		return true;
+	*slash = '\0';
+	ok = make_folder(f, path);
+	*slash = '/';
+	return ok;
 }
 
 /* A new file at PATH; -1 with errno set. */

@@ -104,6 +104,14 @@ struct export_entry {
 	struct arena *arena; /* for what is not needed after the call */
 };
 
+/* A work that entries cite, when all are known. */
+struct work_record {
+	size_t n; /* of those before it */
+	struct str id; /* in linked data: work_id() */
+	struct str label; /* no other work has it */
+	struct cited_work work; /* without its node */
+};
+
 /* A form at work. */
 struct form_run {
 	const struct form *form;
@@ -141,6 +149,11 @@ struct form {
 	/* Any thread: append what E adds; NULL: nothing. Must not look at other entries. */
 	void (*render)(struct buf *out, const struct edition *x,
 	               const struct export_entry *e);
+	/*
+	 * Append what the form's file has of a work to OUT: after all pieces and before end(),
+	 * each that an entry cites which is not withdrawn, once, in the order of labels.
+	 */
+	void (*work)(struct buf *out, const struct work_record *w);
 	/* Any thread, for each piece before piece(): files of its own; may be NULL. */
 	bool (*store)(const struct edition *x, const struct piece *p, struct err *err);
 	/*

@@ -20,7 +20,8 @@
 struct item {
 	unsigned char sum[32];
 	bool reused;
-	struct buf *pieces; /* one a form */
+	struct str *pieces; /* one a form, then the works: pieces_n */
+	struct buf *bytes; /* of each, unless it is reused: then of all, in the first */
 };
 
 /* A batch at work, or finished and waiting. */
@@ -30,7 +31,7 @@ struct slot {
 	struct item items[BATCH];
 };
 
-struct works {
+struct crew {
 	struct press *press;
 	struct slot *slots; /* slots_n of them, used in a ring */
 	size_t slots_n, batches;
@@ -41,67 +42,85 @@ struct works {
 };
 
 struct worker {
-	struct works *works;
+	struct crew *crew;
 	struct arena arena; /* reset after each entry */
 	struct err err;
 };
 
-static struct str entry_key(const struct release_entry *e, struct arena *arena)
+/* What an entry becomes: a piece for each form, and its works. */
+static size_t pieces_n(const struct press *p)
 {
-	/* A NUL keeps the order of collections, then ids. */
-	return arena_fmt(arena, STR_FMT "%c" STR_FMT, STR_ARG(e->collection), '\0',
-	                 STR_ARG(e->id));
+	return p->runs_n + 1;
 }
 
 /* ---- one batch ---- */
 
-static const struct release_entry *entry_of(const struct works *w, size_t batch, size_t i)
+static const struct release_entry *entry_of(const struct crew *w, size_t batch, size_t i)
 {
 	return &w->press->edition.entries[batch * BATCH + i];
 }
 
-/* Look the batch up in what was kept: in order, hence under the lock. */
-static void look_up(struct works *w, size_t batch, struct slot *slot)
+/* Whether the pieces of E were kept by an earlier run. */
+static bool take_kept(const struct press *p, const struct release_entry *e,
+                      struct item *item)
 {
-	CLEANUP(arena_release) struct arena scratch = {0};
-	struct press *p = w->press;
+	if (!p->cache)
+		return false;
+	edition_entry_sum(item->sum, p, e);
+	return cache_take(p->cache, item->sum, &item->bytes[0], item->pieces);
+}
 
-	for (size_t i = 0; i < slot->n; i++) {
-		const struct release_entry *e = entry_of(w, batch, i);
-		struct item *item = &slot->items[i];
-
-		for (size_t f = 0; f < p->runs_n; f++)
-			buf_reset(&item->pieces[f]);
-		item->reused = false;
-		if (!p->cache)
-			continue;
-		edition_entry_sum(item->sum, p, e);
-		item->reused = cache_take(p->cache, entry_key(e, &scratch), item->sum,
-		                          item->pieces);
-		for (size_t f = 0; !item->reused && f < p->runs_n; f++)
-			buf_reset(&item->pieces[f]);
-	}
+static bool set_piece(struct worker *k, const struct release_entry *e, struct item *item,
+                      size_t i)
+{
+	item->pieces[i] = buf_str(&item->bytes[i]);
+	return !item->bytes[i].overflow ||
+	       err_set(&k->err, ERR_LIMIT, STR_FMT ": too large for a snapshot",
+	               STR_ARG(e->path));
 }
 
 static bool render(struct worker *k, const struct release_entry *e, struct item *item)
 {
-	struct press *p = k->works->press;
+	struct press *p = k->crew->press;
 	struct export_entry entry;
-	bool ok = item->reused || gather_entry(&entry, p, e, &k->arena, &k->err);
 
-	for (size_t f = 0; f < p->runs_n && ok; f++) {
-		const struct form *form = p->runs[f].form;
-		struct piece piece = {e->collection, e->id, {0}};
+	for (size_t i = 0; i < pieces_n(p); i++)
+		buf_reset(&item->bytes[i]);
+	if (!gather_entry(&entry, p, e, &k->arena, &k->err))
+		return false;
+	for (size_t i = 0; i < p->runs_n; i++) {
+		const struct form *form = p->runs[i].form;
 
-		if (!item->reused && form->render)
-			form->render(&item->pieces[f], &p->edition, &entry);
-		if (item->pieces[f].overflow)
-			return err_set(&k->err, ERR_LIMIT,
-			               STR_FMT ": too large for the form %s",
-			               STR_ARG(e->path), form->name);
-		piece.bytes = buf_str(&item->pieces[f]);
-		ok = !form->store || form->store(&p->edition, &piece, &k->err);
+		if (form->render)
+			form->render(&item->bytes[i], &p->edition, &entry);
+		if (!set_piece(k, e, item, i))
+			return false;
 	}
+	if (p->works)
+		works_pack(&item->bytes[p->runs_n], &entry);
+	return set_piece(k, e, item, p->runs_n);
+}
+
+static bool store(struct worker *k, const struct release_entry *e, struct item *item)
+{
+	struct press *p = k->crew->press;
+
+	for (size_t i = 0; i < p->runs_n; i++) {
+		const struct form *form = p->runs[i].form;
+		struct piece piece = {e->collection, e->id, item->pieces[i]};
+
+		if (form->store && !form->store(&p->edition, &piece, &k->err))
+			return false;
+	}
+	return true;
+}
+
+static bool work_entry(struct worker *k, const struct release_entry *e, struct item *item)
+{
+	bool ok;
+
+	item->reused = take_kept(k->crew->press, e, item);
+	ok = (item->reused || render(k, e, item)) && store(k, e, item);
 	arena_reset(&k->arena);
 	return ok;
 }
@@ -120,34 +139,35 @@ static bool take_piece(struct form_run *f, const struct piece *piece, struct err
 	return ok;
 }
 
-static bool commit_slot(struct works *w, size_t batch, struct slot *slot, struct err *err)
+static bool commit_item(struct press *p, const struct release_entry *e,
+                        const struct item *item, struct err *err)
 {
-	CLEANUP(arena_release) struct arena scratch = {0};
-	struct press *p = w->press;
+	for (size_t i = 0; i < p->runs_n; i++) {
+		struct piece piece = {e->collection, e->id, item->pieces[i]};
 
-	for (size_t i = 0; i < slot->n; i++) {
-		const struct release_entry *e = entry_of(w, batch, i);
-		struct item *item = &slot->items[i];
-
-		for (size_t f = 0; f < p->runs_n; f++) {
-			struct piece piece = {e->collection, e->id,
-			                      buf_str(&item->pieces[f])};
-
-			if (!take_piece(&p->runs[f], &piece, err))
-				return false;
-		}
-		if (p->cache)
-			cache_keep(p->cache, entry_key(e, &scratch), item->sum,
-			           item->pieces);
-		p->result->reused += item->reused;
+		if (!take_piece(&p->runs[i], &piece, err))
+			return false;
 	}
+	if (p->works && !sorted_take(p->works, item->pieces[p->runs_n], err))
+		return false;
+	if (p->cache)
+		cache_keep(p->cache, item->sum, item->pieces, item->reused);
+	p->result->reused += item->reused;
+	return true;
+}
+
+static bool commit_slot(struct crew *w, size_t batch, struct slot *slot, struct err *err)
+{
+	for (size_t i = 0; i < slot->n; i++)
+		if (!commit_item(w->press, entry_of(w, batch, i), &slot->items[i], err))
+			return false;
 	return true;
 }
 
 /* With the lock, which is let go meanwhile: take all that are ready in order. */
 static void commit(struct worker *k)
 {
-	struct works *w = k->works;
+	struct crew *w = k->crew;
 
 	w->committing = true;
 	while (!w->failed && w->slots[w->next % w->slots_n].ready) {
@@ -167,10 +187,10 @@ static void commit(struct worker *k)
 
 /* ---- threads ---- */
 
-/* The next batch, its slot ready to be filled; false: there is none. */
+/* The next batch, whose slot is free; false: there is none. */
 static bool begin(struct worker *k, size_t *batch)
 {
-	struct works *w = k->works;
+	struct crew *w = k->crew;
 	size_t n = w->press->edition.entries_n;
 	struct slot *slot;
 
@@ -185,14 +205,13 @@ static bool begin(struct worker *k, size_t *batch)
 	*batch = w->taken++;
 	slot = &w->slots[*batch % w->slots_n];
 	slot->n = n - *batch * BATCH < BATCH ? n - *batch * BATCH : BATCH;
-	look_up(w, *batch, slot);
 	return true;
 }
 
 static void *work(void *arg)
 {
 	struct worker *k = arg;
-	struct works *w = k->works;
+	struct crew *w = k->crew;
 	size_t batch;
 
 	(void)pthread_mutex_lock(&w->lock);
@@ -202,7 +221,7 @@ static void *work(void *arg)
 
 		(void)pthread_mutex_unlock(&w->lock);
 		for (size_t i = 0; i < slot->n && ok; i++)
-			ok = render(k, entry_of(w, batch, i), &slot->items[i]);
+			ok = work_entry(k, entry_of(w, batch, i), &slot->items[i]);
 		(void)pthread_mutex_lock(&w->lock);
 		slot->ready = ok;
 		w->failed = w->failed || !ok;
@@ -215,27 +234,28 @@ static void *work(void *arg)
 	return NULL;
 }
 
-static void open_slots(struct works *w, struct arena *arena)
+static void open_slots(struct crew *w, struct arena *arena)
 {
-	size_t n = w->press->runs_n;
+	size_t n = pieces_n(w->press);
 
 	w->slots = arena_array(arena, struct slot, w->slots_n);
 	for (size_t i = 0; i < w->slots_n; i++)
 		for (size_t k = 0; k < BATCH; k++) {
-			struct buf *pieces = arena_array(arena, struct buf, n);
+			struct item *item = &w->slots[i].items[k];
 
+			item->pieces = arena_array(arena, struct str, n);
+			item->bytes = arena_array(arena, struct buf, n);
 			for (size_t f = 0; f < n; f++)
-				pieces[f] = BUF_INIT(LIMIT_OUTPUT_BYTES);
-			w->slots[i].items[k].pieces = pieces;
+				item->bytes[f] = BUF_INIT(LIMIT_OUTPUT_BYTES);
 		}
 }
 
-static void release_slots(struct works *w)
+static void release_slots(struct crew *w)
 {
 	for (size_t i = 0; i < w->slots_n; i++)
 		for (size_t k = 0; k < BATCH; k++)
-			for (size_t f = 0; f < w->press->runs_n; f++)
-				buf_release(&w->slots[i].items[k].pieces[f]);
+			for (size_t f = 0; f < pieces_n(w->press); f++)
+				buf_release(&w->slots[i].items[k].bytes[f]);
 }
 
 bool press_entries(struct press *p, struct err *err)
@@ -244,16 +264,16 @@ bool press_entries(struct press *p, struct err *err)
 	size_t entries = p->edition.entries_n;
 	size_t n = threads_for(p->request->options.jobs, entries);
 	struct worker *workers = arena_array(&own, struct worker, n);
-	struct works w = {.press = p,
-	                  .slots_n = 2 * n + 1,
-	                  .batches = (entries + BATCH - 1) / BATCH};
+	struct crew w = {.press = p,
+	                 .slots_n = 2 * n + 1,
+	                 .batches = (entries + BATCH - 1) / BATCH};
 	bool ok;
 
 	(void)pthread_mutex_init(&w.lock, NULL);
 	(void)pthread_cond_init(&w.moved, NULL);
 	open_slots(&w, &own);
 	for (size_t i = 0; i < n; i++)
-		workers[i].works = &w;
+		workers[i].crew = &w;
 	ok = threads_run(work, workers, sizeof(*workers), n, err);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && workers[i].err.code)

@@ -5,6 +5,7 @@
 
 #include "export/cache.h"
 #include "export/export.h"
+#include "export/works.h"
 
 struct press {
 	struct edition edition;
@@ -13,6 +14,7 @@ struct press {
 	const struct export_request *request;
 	struct form_run *runs; /* one a form of the request */
 	size_t runs_n;
+	struct sorted *works; /* NULL: no form lists works */
 	struct cache *cache; /* NULL: none */
 	const struct str *own; /* by release: what vocabularies of its own it has */
 	struct arena arena; /* used in order, by one thread at a time */
@@ -24,7 +26,7 @@ struct press {
 bool edition_open(struct press *p, struct err *err) MUST_CHECK;
 void edition_release(struct press *p);
 /* Changes with what pieces are for the same entries: kept ones are good no more. */
-#define EXPORT_REVISION "2"
+#define EXPORT_REVISION "3"
 /* What the pieces of every entry depend on, beside the entry itself. */
 void edition_digest(unsigned char out[32], const struct press *p);
 /* What those of E depend on. */

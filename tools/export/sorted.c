@@ -15,7 +15,7 @@
 struct kept {
 	uint64_t hash[2]; /* of the identity */
 	uint64_t offset; /* in the file */
-	uint32_t text_n, label_end;
+	uint32_t text_n;
 };
 
 /* A label at last, filled up with zeros as it is in the file, and whose it is. */
@@ -25,7 +25,6 @@ struct place {
 };
 
 struct sorted {
-	struct str name; /* of the form, for messages */
 	int fd; /* a file that has no name any more */
 	uint64_t offset; /* behind the last record */
 	struct buf pending; /* of the file, not yet written */
@@ -35,9 +34,9 @@ struct sorted {
 	size_t mask;
 };
 
-/* Before each record: the lengths of its parts, and label_end. */
+/* Before each record: the lengths of its parts. */
 struct head {
-	uint32_t identity_n, label_n, text_n, label_end;
+	uint32_t identity_n, label_n, text_n;
 };
 
 void sorted_pack(struct buf *out, const struct record_text *r)
@@ -45,7 +44,7 @@ void sorted_pack(struct buf *out, const struct record_text *r)
 	struct head h = {(uint32_t)r->identity.n,
 	                 (uint32_t)(r->label.n < LIMIT_LABEL_BYTES ? r->label.n
 	                                                           : LIMIT_LABEL_BYTES),
-	                 (uint32_t)r->text.n, (uint32_t)r->label_end};
+	                 (uint32_t)r->text.n};
 
 	buf_add(out, (struct str){(const char *)&h, sizeof(h)});
 	buf_add(out, r->identity);
@@ -53,33 +52,31 @@ void sorted_pack(struct buf *out, const struct record_text *r)
 	buf_add(out, r->text);
 }
 
-static bool fail(const struct sorted *g, struct err *err)
+static bool fail(struct err *err)
 {
-	return err_set(err, ERR_IO,
-	               "the records of the form " STR_FMT " cannot be kept in a file: %s",
-	               STR_ARG(g->name), strerror(errno));
+	return err_set(err, ERR_IO, "what is to be sorted cannot be kept in a file: %s",
+	               strerror(errno));
 }
 
-bool sorted_open(struct sorted **out, struct form_run *run, struct err *err)
+bool sorted_open(struct sorted **out, struct folder *folder, struct arena *arena,
+                 struct err *err)
 {
-	struct str name = str_of(run->form->name);
-	struct str file = arena_fmt(run->arena, STR_FMT ".records", STR_ARG(name));
-	struct str path = folder_path(run->edition->folder, file, run->arena);
-	struct sorted *g = arena_new(run->arena, struct sorted);
+	struct str path = folder_path(folder, STR("sorted.records"), arena);
+	struct sorted *g = arena_new(arena, struct sorted);
 
-	*g = (struct sorted){.name = name, .pending = BUF_INIT(LIMIT_OUTPUT_BYTES)};
+	*g = (struct sorted){.pending = BUF_INIT(LIMIT_OUTPUT_BYTES)};
 	*out = g;
 	g->fd = open(path.s, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (g->fd < 0)
-		return fail(g, err);
+		return fail(err);
 	/* From here on it goes away by itself, however the run ends. */
-	return unlink(path.s) == 0 || fail(g, err);
+	return unlink(path.s) == 0 || fail(err);
 }
 
 static bool flush(struct sorted *g, struct err *err)
 {
 	if (!write_all(g->fd, buf_str(&g->pending)))
-		return fail(g, err);
+		return fail(err);
 	buf_reset(&g->pending);
 	return true;
 }
@@ -151,8 +148,7 @@ static bool keep(struct sorted *g, const struct record_text *r, struct err *err)
 	k = new_kept(g);
 	*k = (struct kept){.hash = {hash[0], hash[1]},
 	                   .offset = g->offset,
-	                   .text_n = (uint32_t)r->text.n,
-	                   .label_end = (uint32_t)r->label_end};
+	                   .text_n = (uint32_t)r->text.n};
 	*slot = (uint32_t)g->n;
 	g->offset += LIMIT_LABEL_BYTES + r->text.n;
 	buf_add(&g->pending, r->label);
@@ -173,7 +169,6 @@ bool sorted_take(struct sorted *g, struct str bytes, struct err *err)
 		r.identity = str_sub(bytes, 0, h.identity_n);
 		r.label = str_sub(bytes, h.identity_n, h.label_n);
 		r.text = str_sub(bytes, (size_t)h.identity_n + h.label_n, h.text_n);
-		r.label_end = h.label_end < r.text.n ? h.label_end : r.text.n;
 		bytes = str_sub(bytes, (size_t)h.identity_n + h.label_n + h.text_n,
 		                bytes.n);
 		if (!keep(g, &r, err))
@@ -203,7 +198,7 @@ static bool read_back(struct sorted *g, char *to, size_t n, uint64_t offset,
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
-			return fail(g, err);
+			return fail(err);
 		to += got;
 		n -= (size_t)got;
 		offset += (uint64_t)got;
@@ -235,62 +230,43 @@ static bool read_labels(struct sorted *g, struct place *out, struct err *err)
 	return true;
 }
 
-/* "b", "c" and so on for the second, third and further records of one label. */
-static void add_letters(struct buf *out, size_t same)
-{
-	char letters[16];
-	size_t n = 0;
+/* What goes through the records at last. */
+struct walk {
+	struct sorted *sorted;
+	const struct place *places;
+	bool (*each)(void *ctx, const struct sorted_record *r, struct err *err);
+	void *ctx;
+};
 
-	for (; same; same /= 26)
-		letters[n++] = (char)('a' + same % 26);
-	while (n)
-		buf_addc(out, letters[--n]);
-}
-
-static bool write_one(struct export_file *file, struct str text, size_t label_end,
-                      size_t same, struct err *err)
-{
-	CLEANUP(buf_release) struct buf letters = BUF_INIT(32);
-
-	if (!same || !label_end)
-		return file_write(file, text, err);
-	add_letters(&letters, same);
-	return file_write(file, str_sub(text, 0, label_end), err) &&
-	       file_write(file, buf_str(&letters), err) &&
-	       file_write(file, str_sub(text, label_end, text.n), err);
-}
-
-static bool write_places(struct sorted *g, struct export_file *file,
-                         const struct place *places, const struct str around[2],
-                         struct err *err)
+static bool walk_records(const struct walk *w, struct err *err)
 {
 	CLEANUP(buf_release) struct buf text = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	size_t same = 0;
+	struct sorted *g = w->sorted;
+	struct sorted_record r = {0};
 
-	for (size_t i = 0; i < g->n; i++) {
-		const struct place *p = &places[i];
+	for (; r.n < g->n; r.n++) {
+		const struct place *p = &w->places[r.n];
 		const struct kept *k = &g->kept[p->kept];
-		char *to;
+		bool again = r.n && memcmp(p->label, p[-1].label, sizeof(p->label)) == 0;
 
-		same = i && memcmp(p->label, p[-1].label, sizeof(p->label)) == 0
-		               ? same + 1
-		               : 0;
 		buf_reset(&text);
-		to = buf_reserve(&text, k->text_n);
-		if (!read_back(g, to, k->text_n, k->offset + LIMIT_LABEL_BYTES, err))
+		if (!read_back(g, buf_reserve(&text, k->text_n), k->text_n,
+		               k->offset + LIMIT_LABEL_BYTES, err))
 			return false;
 		text.n = k->text_n;
-		if (!file_write(file, around[i > 0], err) ||
-		    !write_one(file, buf_str(&text), k->label_end, same, err))
+		r.same = again ? r.same + 1 : 0;
+		r.label = (struct str){p->label, strnlen(p->label, sizeof(p->label))};
+		r.text = buf_str(&text);
+		if (!w->each(w->ctx, &r, err))
 			return false;
 	}
 	return true;
 }
 
-bool sorted_write(struct sorted *g, struct export_file *file, struct str first,
-                  struct str between, struct err *err)
+bool sorted_each(struct sorted *g,
+                 bool (*each)(void *ctx, const struct sorted_record *r, struct err *err),
+                 void *ctx, struct err *err)
 {
-	const struct str around[2] = {first, between};
 	struct place *places;
 	bool ok;
 
@@ -300,7 +276,7 @@ bool sorted_write(struct sorted *g, struct export_file *file, struct str first,
 	ok = flush(g, err) && read_labels(g, places, err);
 	if (ok && g->n)
 		qsort(places, g->n, sizeof(*places), by_label);
-	ok = ok && write_places(g, file, places, around, err);
+	ok = ok && walk_records(&(struct walk){g, places, each, ctx}, err);
 	free(places);
 	sorted_release(g);
 	return ok;

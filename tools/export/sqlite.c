@@ -112,8 +112,7 @@ static bool end(struct form_run *f, struct err *err)
 	close_inserts(d);
 	if (!store_run(d->store, "INSERT INTO search (search) VALUES ('optimize')",
 	               err) ||
-	    !store_run(d->store, indexes, err) || !store_end(d->store, true, err) ||
-	    !store_run(d->store, "VACUUM", err))
+	    !store_run(d->store, indexes, err) || !store_end(d->store, true, err))
 		return false;
 	store_close_p(&d->store);
 	return folder_adopt(f->edition->folder, STR(FILE_NAME), err);

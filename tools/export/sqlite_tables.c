@@ -7,6 +7,8 @@
 
 #include <strings.h>
 
+#define SEARCH_BYTES (8u * 1024 * 1024) /* of words in memory */
+
 /* The columns of each table, without the entry's number; those of rows follow in entries. */
 static const struct {
 	const char *name, *columns;
@@ -98,6 +100,11 @@ void sqlite_tables(struct buf *out, const struct edition *x)
 	         "CREATE VIRTUAL TABLE search USING fts5 (%s, content = '', "
 	         "tokenize = 'unicode61 remove_diacritics 2');\n",
 	         tables[SQLITE_SEARCH].columns);
+	/* Words wait in memory, and are merged once, at the end. */
+	buf_addf(out,
+	         "INSERT INTO search (search, rank) VALUES ('automerge', 0), "
+	         "('hashsize', %u);\n",
+	         SEARCH_BYTES);
 }
 
 void sqlite_insert(struct buf *out, const struct edition *x, enum sqlite_table table)

@@ -4,111 +4,163 @@
 #include "../sandbox.h"
 
 static const unsigned char digest[32] = {1}, other[32] = {2};
-static const unsigned char sums[3][32] = {{10}, {20}, {30}};
 
-struct pieces {
-	struct buf of[2];
-};
+enum { PIECES = 2 };
 
-static struct pieces pieces_of(const char *first, const char *second)
+static void open_cache(struct cache **c, const unsigned char wanted[32], size_t n,
+                       struct arena *arena)
 {
-	struct pieces p = {{BUF_INIT(1000), BUF_INIT(1000)}};
-
-	buf_addz(&p.of[0], first);
-	buf_addz(&p.of[1], second);
-	return p;
-}
-
-static void pieces_release(struct pieces *p)
-{
-	buf_release(&p->of[0]);
-	buf_release(&p->of[1]);
-}
-
-/* Keep what KEYS, each a letter, become: the letter and its sum. */
-static void keep(const char *keys)
-{
-	struct arena arena = {0};
-	struct cache *c;
 	struct err err = {0};
 
-	assert_true(cache_open(&c, STR("kept"), digest, 2, &arena, &err));
-	for (size_t i = 0; keys[i]; i++) {
-		struct pieces p = pieces_of(i % 2 ? "odd" : "even", keys + i);
-
-		cache_keep(c, (struct str){keys + i, 1}, sums[i % 3], p.of);
-		pieces_release(&p);
-	}
-	cache_finish(c);
-	cache_release(c);
-	arena_release(&arena);
+	if (!cache_open(c, STR("kept"), wanted, n, arena, &err))
+		fail_msg("%s", err.text);
 }
 
-/* How many of the letters KEYS the file has, for a run with DIGEST and N forms. */
-static size_t found(const char *keys, const unsigned char wanted[32], size_t n)
+/* What the letter KEY becomes: its number of times, and the letter. */
+static void make_pieces(struct str out[PIECES], const char *key)
+{
+	static const char many[] =
+	        "0123456789012345678901234567890123456789"; /* two rounds */
+
+	out[0] = (struct str){many, (size_t)(*key - 'a') % sizeof(many)};
+	out[1] = (struct str){key, 1};
+}
+
+static const unsigned char *sum_of(char key)
+{
+	static unsigned char sum[32];
+
+	sum[0] = (unsigned char)key;
+	return sum;
+}
+
+/* A run over KEYS, each a letter; how many of them the file had. FINISHED: to its end. */
+static size_t run(const char *keys, const unsigned char wanted[32], bool finished)
 {
 	struct arena arena = {0};
-	struct cache *c;
+	struct buf record = BUF_INIT(1000);
 	struct err err = {0};
+	struct cache *c;
 	size_t hits = 0;
 
-	assert_true(cache_open(&c, STR("kept"), wanted, n, &arena, &err));
-	for (size_t i = 0; keys[i]; i++) {
-		struct pieces p = pieces_of("", "");
+	open_cache(&c, wanted, PIECES, &arena);
+	for (; *keys; keys++) {
+		struct str want[PIECES], got[PIECES];
+		bool taken = cache_take(c, sum_of(*keys), &record, got);
 
-		hits += cache_take(c, (struct str){keys + i, 1},
-		                   sums[(size_t)(keys[i] - 'a') % 3], p.of);
-		pieces_release(&p);
+		make_pieces(want, keys);
+		if (taken) {
+			assert_true(str_eq(got[0], want[0]));
+			assert_true(str_eq(got[1], want[1]));
+		}
+		cache_keep(c, sum_of(*keys), taken ? got : want, taken);
+		hits += taken;
 	}
+	if (finished && !cache_finish(c, &err))
+		fail_msg("%s", err.text);
 	cache_release(c);
+	buf_release(&record);
 	arena_release(&arena);
 	return hits;
 }
 
-static void what_is_the_same_is_taken(void **state)
+static off_t size_of(const char *path)
 {
-	struct sandbox box;
+	struct stat st;
 
-	(void)state;
-	sandbox_open(&box);
-	assert_int_equal(found("abc", digest, 2), 0); /* no file */
-	keep("abcdef");
-	assert_int_equal(found("abcdef", digest, 2), 6);
-	assert_int_equal(found("adz", digest, 2), 2);
-	assert_int_equal(found("0bf", digest, 2), 2);
-	assert_int_equal(found("ba", digest, 2), 1); /* out of order */
-	assert_int_equal(found("abc", other, 2), 0);
-	assert_int_equal(found("abc", digest, 1), 0);
-	sandbox_close(&box);
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_size;
 }
 
-static void the_pieces_are_those_that_were_kept(void **state)
+static void what_is_the_same_is_taken(void **state)
 {
-	struct sandbox box;
 	struct arena arena = {0};
-	struct pieces p = pieces_of("", "");
+	struct sandbox box;
 	struct cache *c;
-	struct err err = {0};
+	struct buf record = BUF_INIT(1000);
+	struct str got[PIECES + 1];
 
 	(void)state;
 	sandbox_open(&box);
-	keep("ab");
-	assert_true(cache_open(&c, STR("kept"), digest, 2, &arena, &err));
-	assert_true(cache_take(c, STR("b"), sums[1], p.of));
-	assert_string_equal(buf_z(&p.of[0]), "odd");
-	assert_string_equal(buf_z(&p.of[1]), "b");
-	cache_release(c);
-	assert_true(cache_open(&c, STR("kept"), digest, 2, &arena, &err));
-	assert_false(cache_take(c, STR("b"), sums[2], p.of));
+	assert_int_equal(run("abc", digest, false), 0); /* no file, and none is made */
+	assert_int_not_equal(access("kept", F_OK), 0);
+	assert_int_equal(run("abcdefz", digest, true), 0);
+	assert_int_equal(run("zabcdef", digest, false), 7);
+	assert_int_equal(run("gzh", digest, false), 1);
+	assert_int_equal(run("abc", other, false), 0);
+	open_cache(&c, digest, PIECES + 1, &arena);
+	assert_false(cache_take(c, sum_of('a'), &record, got));
 	cache_release(c);
 	cache_release(NULL);
-	pieces_release(&p);
+	buf_release(&record);
 	arena_release(&arena);
 	sandbox_close(&box);
 }
 
+/* The file grows by what is new; it is made anew when much of it is wanted no more. */
+static void it_has_what_the_last_run_had(void **state)
+{
+	struct sandbox box;
+	off_t before;
+
+	(void)state;
+	sandbox_open(&box);
+	assert_int_equal(run("abc", digest, true), 0);
+	before = size_of("kept");
+	assert_int_equal(run("bcd", digest, false), 2);
+	assert_int_equal(size_of("kept"), before);
+	assert_int_equal(run("bcd", digest, true), 2);
+	assert_true(size_of("kept") > before);
+	assert_int_equal(run("abcd", digest, false), 3);
+	assert_int_equal(run("ab", other, true), 0);
+	assert_int_equal(run("abcd", digest, false), 0);
+	assert_int_equal(run("ab", other, false), 2);
+	for (int i = 0; i < 40000; i++) {
+		assert_int_equal(run("ab", other, true), 2);
+		if (size_of("kept") < before)
+			break;
+		before = size_of("kept");
+	}
+	assert_in_range(before, 1024 * 1024, 2 * 1024 * 1024);
+	assert_int_equal(run("ab", other, true), 2);
+	sandbox_close(&box);
+}
+
+/* Two runs at once: the second takes, and puts a file of its own in its place. */
+static void two_at_once(void **state)
+{
+	struct arena arena = {0};
+	struct sandbox box;
+	struct cache *first;
+	struct err err = {0};
+
+	(void)state;
+	sandbox_open(&box);
+	assert_int_equal(run("abc", digest, true), 0);
+	open_cache(&first, digest, PIECES, &arena);
+	assert_int_equal(run("abcd", digest, true), 3);
+	assert_true(cache_finish(first, &err));
+	cache_release(first);
+	assert_int_equal(run("abcd", digest, true), 4);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+static void refuse(void)
+{
+	struct arena arena = {0};
+	struct err err = {0};
+	struct cache *c;
+
+	assert_false(cache_open(&c, STR("kept"), digest, PIECES, &arena, &err));
+	assert_non_null(strstr(err.text, "no file that --cache made"));
+	cache_release(c);
+	arena_release(&arena);
+}
+
 static void damage_brings_nothing(void **state)
 {
+	enum { KIND = 14 }; /* bytes that say what file it is */
 	struct sandbox box;
 	char bytes[2000];
 	size_t n;
@@ -116,24 +168,41 @@ static void damage_brings_nothing(void **state)
 
 	(void)state;
 	sandbox_open(&box);
-	keep("abc");
+	assert_int_equal(run("abz", digest, true), 0);
 	f = fopen("kept", "rb");
 	assert_non_null(f);
 	n = fread(bytes, 1, sizeof(bytes), f);
 	assert_int_equal(fclose(f), 0);
-	for (size_t cut = 0; cut < n; cut++) {
+	for (size_t cut = KIND; cut < n; cut++) {
 		sandbox_bytes("kept", (struct str){bytes, cut});
-		assert_true(found("abc", digest, 2) < 3);
+		assert_true(run("abz", digest, false) < 3);
 	}
-	for (size_t at = 0; at < n; at++) {
+	for (size_t at = KIND; at < n; at++) {
 		bytes[at] ^= 0x41;
 		sandbox_bytes("kept", (struct str){bytes, n});
-		assert_true(found("abc", digest, 2) < 3);
+		if (run("abz", digest, false) == 3)
+			assert_true(at >= 64 && at < 72); /* how much of it is wanted */
 		bytes[at] ^= 0x41;
 	}
+	sandbox_close(&box);
+}
+
+static void other_files_are_left_alone(void **state)
+{
+	struct sandbox box;
+
+	(void)state;
+	sandbox_open(&box);
+	sandbox_bytes("kept", STR("my notes\n"));
+	refuse();
+	assert_int_equal(size_of("kept"), 9);
 	assert_int_equal(remove("kept"), 0);
 	assert_int_equal(mkfifo("kept", 0666), 0); /* must not hang */
-	assert_int_equal(found("abc", digest, 2), 0);
+	refuse();
+	assert_int_equal(remove("kept"), 0);
+	sandbox_bytes("kept", STR("")); /* as mktemp makes it */
+	assert_int_equal(run("ab", digest, true), 0);
+	assert_int_equal(run("ab", digest, true), 2);
 	sandbox_close(&box);
 }
 
@@ -141,8 +210,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(what_is_the_same_is_taken),
-	        cmocka_unit_test(the_pieces_are_those_that_were_kept),
+	        cmocka_unit_test(it_has_what_the_last_run_had),
+	        cmocka_unit_test(two_at_once),
 	        cmocka_unit_test(damage_brings_nothing),
+	        cmocka_unit_test(other_files_are_left_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
