@@ -384,8 +384,10 @@ struct str labels_get(const struct labels *l, struct str key, struct str *lang);
 /* The label KEY in the plural form for N things; KEY itself when there is none. */
 struct str labels_plural(const struct labels *l, struct str key, size_t n,
                          struct str *lang);
+/* Gives the plural category of the whole number N: "one", "few", "other", ... */
+typedef const char *plural_rule(size_t n);
 /*
- * The plural category ("one", "few", "other", ...) of the whole number N in language TAG.
+ * The rule of language TAG; that of English when it is not known. Looked up in a list.
  * Source: Unicode CLDR 48, plural rules (cardinal)
  */
-const char *plural_category(struct str tag, size_t n);
+plural_rule *plural_rule_of(struct str tag);

@@ -3,12 +3,18 @@
 struct language_words {
 	struct str lang;
 	const struct doc_node *words; /* key -> text or map of plural categories */
+	plural_rule *category;
 };
 
 struct labels {
 	size_t n;
 	struct language_words in[LANGUAGE_CHAIN + 1]; /* the last one is built in */
 };
+
+static void add(struct labels *l, struct str lang, const struct doc_node *words)
+{
+	l->in[l->n++] = (struct language_words){lang, words, plural_rule_of(lang)};
+}
 
 static void add_builtin(struct labels *l, struct arena *arena)
 {
@@ -20,9 +26,8 @@ static void add_builtin(struct labels *l, struct arena *arena)
 	                          {builtin_labels, builtin_labels_size}};
 	diag_init(&unused, arena);
 	if (doc_read(&docs, source, NULL, arena, &unused))
-		l->in[l->n++] = (struct language_words){
-		        doc_text(doc_get(&docs.items[0].root, "language")),
-		        doc_get(&docs.items[0].root, "labels")};
+		add(l, doc_text(doc_get(&docs.items[0].root, "language")),
+		    doc_get(&docs.items[0].root, "labels"));
 }
 
 bool labels_load(struct labels **out, const struct dataset *d, const struct str *chain,
@@ -47,40 +52,40 @@ bool labels_load(struct labels **out, const struct dataset *d, const struct str 
 			               " cannot be used; `stemma validate " STR_FMT
 			               "` tells why",
 			               STR_ARG(path), STR_ARG(path));
-		l->in[l->n++] =
-		        (struct language_words){chain[i], doc_get(&doc->root, "labels")};
+		add(l, chain[i], doc_get(&doc->root, "labels"));
 	}
 	add_builtin(l, arena);
 	return true;
 }
 
-/* The node of KEY in the first language that has it, and which one that is. */
-static const struct doc_node *find(const struct labels *l, struct str key,
-                                   struct str *lang)
+/* The first language that has KEY, and its NODE; NULL when none has. */
+static const struct language_words *find(const struct doc_node **node,
+                                         const struct labels *l, struct str key)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const struct doc_member *m = doc_member(l->in[i].words, key);
 
 		if (m) {
-			*lang = l->in[i].lang;
-			return &m->value;
+			*node = &m->value;
+			return &l->in[i];
 		}
 	}
-	*lang = STR_NONE;
 	return NULL;
 }
 
 struct str labels_plural(const struct labels *l, struct str key, size_t n,
                          struct str *lang)
 {
-	struct str found;
-	const struct doc_node *node = find(l, key, lang ? lang : &found), *form;
+	const struct doc_node *node, *form;
+	const struct language_words *in = find(&node, l, key);
 
-	if (!node)
+	if (lang)
+		*lang = in ? in->lang : STR_NONE;
+	if (!in)
 		return key;
 	if (node->kind == DOC_STRING)
 		return node->text;
-	form = doc_get(node, plural_category(lang ? *lang : found, n));
+	form = doc_get(node, in->category(n));
 	return doc_text(form ? form : doc_get(node, "other"));
 }
 

@@ -229,7 +229,7 @@ static const char *always_other(size_t n)
 
 static const struct {
 	const char *languages; /* between spaces */
-	const char *(*category)(size_t n);
+	plural_rule *category;
 } rows[] = {
         {" ja ko zh yue vi th lo my km id ms jv su bm bo dz hnj ig ii jbo kde kea lkt "
          "nqo osa sah ses sg to tpi wo yo ",
@@ -274,16 +274,16 @@ static bool listed(const char *languages, struct str tag)
 	return false;
 }
 
-const char *plural_category(struct str tag, size_t n)
+plural_rule *plural_rule_of(struct str tag)
 {
 	for (;;) {
 		size_t dash = str_rfind(tag, '-');
 
 		for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 			if (listed(rows[i].languages, tag))
-				return rows[i].category(n);
+				return rows[i].category;
 		if (dash == tag.n)
-			return one_is_1(n);
+			return one_is_1;
 		tag = str_sub(tag, 0, dash);
 	}
 }
