@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIRST 256 /* bytes: holds most of what is put together */
 #define FORMATTED_MOST 256 /* longer texts are formatted twice */
 
 void buf_release(struct buf *b)
@@ -21,58 +22,45 @@ void buf_reset(struct buf *b)
 	b->overflow = false;
 }
 
-static char *grow(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
-	size_t cap = b->cap ? b->cap : 64;
+	size_t cap = b->cap ? b->cap : FIRST;
 
+	if (b->overflow || b->n > b->max || n > b->max - b->n) {
+		b->overflow = true;
+		return NULL;
+	}
 	while (cap - b->n <= n)
 		cap *= 2;
+	if (cap > b->max)
+		cap = b->max + 1;
 	b->s = mem_realloc(b->s, cap);
 	b->cap = cap;
 	return b->s + b->n;
 }
 
-/* Small enough to go into its callers: most of what is written comes a few bytes at a time. */
-static inline char *reserve(struct buf *b, size_t n)
-{
-	if (b->overflow || b->n > b->max || n > b->max - b->n) {
-		b->overflow = true;
-		return NULL;
-	}
-	return b->s && b->cap - b->n > n ? b->s + b->n : grow(b, n);
-}
-
-char *buf_reserve(struct buf *b, size_t n)
-{
-	return reserve(b, n);
-}
-
 void buf_add(struct buf *b, struct str s)
 {
-	char *p = reserve(b, s.n);
+	char *p = buf_reserve(b, s.n);
 
 	if (!p)
 		return;
 	if (s.n)
 		memcpy(p, s.s, s.n);
 	b->n += s.n;
-	b->s[b->n] = '\0';
+	p[s.n] = '\0';
 }
 
-void buf_addz(struct buf *b, const char *z)
+void buf_addn(struct buf *b, uint64_t n)
 {
-	buf_add(b, str_of(z));
-}
+	char digits[20];
+	size_t at = sizeof(digits);
 
-void buf_addc(struct buf *b, char c)
-{
-	char *p = reserve(b, 1);
-
-	if (!p)
-		return;
-	p[0] = c;
-	p[1] = '\0';
-	b->n++;
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	buf_add(b, (struct str){digits + at, sizeof(digits) - at});
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

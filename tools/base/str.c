@@ -1,22 +1,6 @@
 #include "base/str.h"
 
-#include <string.h>
 #include <sys/random.h>
-
-struct str str_of(const char *z)
-{
-	return z ? (struct str){z, strlen(z)} : STR_NONE;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
-bool str_eqz(struct str a, const char *z)
-{
-	return str_eq(a, str_of(z));
-}
 
 int str_cmp(struct str a, struct str b)
 {
@@ -26,11 +10,6 @@ int str_cmp(struct str a, struct str b)
 	if (c)
 		return c;
 	return a.n < b.n ? -1 : a.n > b.n;
-}
-
-bool str_starts(struct str a, struct str prefix)
-{
-	return a.n >= prefix.n && (prefix.n == 0 || memcmp(a.s, prefix.s, prefix.n) == 0);
 }
 
 bool str_ends(struct str a, struct str suffix)
@@ -51,15 +30,6 @@ size_t str_rfind(struct str a, char c)
 	const char *p = a.n ? memrchr(a.s, c, a.n) : NULL;
 
 	return p ? (size_t)(p - a.s) : a.n;
-}
-
-struct str str_sub(struct str a, size_t from, size_t n)
-{
-	if (from > a.n)
-		from = a.n;
-	if (n > a.n - from)
-		n = a.n - from;
-	return (struct str){a.s ? a.s + from : NULL, n};
 }
 
 static bool is_blank(char c)

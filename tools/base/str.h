@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *s;
@@ -20,20 +21,47 @@ struct str {
 #define STR_FMT "%.*s"
 #define STR_ARG(x) (int)(x).n, ((x).s ? (x).s : "")
 
-/* The slice of a terminated string; NULL gives the absent string. */
-struct str str_of(const char *z);
-bool str_eq(struct str a, struct str b);
-bool str_eqz(struct str a, const char *z);
+/*
+ * The slice of a terminated string; NULL gives the absent string. These few stand here since
+ * they are called most, often with lengths the compiler knows.
+ */
+static inline struct str str_of(const char *z)
+{
+	return z ? (struct str){z, strlen(z)} : STR_NONE;
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+static inline bool str_eqz(struct str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
+
 /* Byte order, shorter first on a common prefix: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
-bool str_starts(struct str a, struct str prefix);
+static inline bool str_starts(struct str a, struct str prefix)
+{
+	return a.n >= prefix.n && (prefix.n == 0 || memcmp(a.s, prefix.s, prefix.n) == 0);
+}
+
 bool str_ends(struct str a, struct str suffix);
 /* Index of the first byte C, or a.n when there is none. */
 size_t str_find(struct str a, char c);
 /* Index of the last byte C, or a.n when there is none. */
 size_t str_rfind(struct str a, char c);
 /* The slice from byte FROM (at most a.n) of at most N bytes. */
-struct str str_sub(struct str a, size_t from, size_t n);
+static inline struct str str_sub(struct str a, size_t from, size_t n)
+{
+	if (from > a.n)
+		from = a.n;
+	if (n > a.n - from)
+		n = a.n - from;
+	return (struct str){a.s ? a.s + from : NULL, n};
+}
+
 /* A without ASCII white space at both ends. */
 struct str str_trim(struct str a);
 /* C, or its small letter when it is one of A to Z; nothing else changes. */

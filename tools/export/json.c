@@ -55,7 +55,7 @@ void json_text_member(struct buf *out, const char *name, struct str s)
 void json_count_member(struct buf *out, const char *name, size_t n)
 {
 	json_name(out, name);
-	buf_addf(out, "%zu", n);
+	buf_addn(out, n);
 }
 
 void json_text_behind(struct buf *out, struct str name, struct str s)
@@ -69,14 +69,7 @@ void json_text_behind(struct buf *out, struct str name, struct str s)
 
 void json_number(struct buf *out, uint64_t n)
 {
-	char digits[20];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	buf_add(out, (struct str){digits + at, sizeof(digits) - at});
+	buf_addn(out, n);
 }
 
 /* Readers end a key at a NUL character, which is shown as an escape instead. */

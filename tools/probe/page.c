@@ -85,7 +85,7 @@ static bool next_element(struct str html, size_t *at, struct str *name)
 			continue;
 		rest = str_sub(html, *at + 1, html.n);
 		if (str_starts(rest, STR("!--"))) {
-			end = memmem(rest.s, rest.n, "-->", 3);
+			end = memmem(html.s + *at, html.n - *at, "-->", 3);
 			*at = end ? (size_t)(end - html.s) : html.n;
 			continue;
 		}

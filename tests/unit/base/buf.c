@@ -38,6 +38,45 @@ static void everything_is_appended(void **state)
 	buf_release(&b);
 }
 
+static void numbers_are_as_printf_has_them(void **state)
+{
+	static const uint64_t numbers[] = {0, 1, 9, 10, 2026, UINT64_MAX};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct buf a = BUF_INIT(20), b = BUF_INIT(20);
+
+		buf_addn(&a, numbers[i]);
+		buf_addf(&b, "%llu", (unsigned long long)numbers[i]);
+		assert_string_equal(buf_z(&a), buf_z(&b));
+		assert_false(a.overflow);
+		buf_release(&a);
+		buf_release(&b);
+	}
+}
+
+/* Lengths around those at which memory is asked for, in one piece and byte by byte. */
+static void room_grows_up_to_the_maximum(void **state)
+{
+	(void)state;
+	for (size_t max = 0; max < 1100; max++) {
+		struct buf whole = BUF_INIT(max), bytes = BUF_INIT(max);
+
+		buf_fill(&whole, 'x', max);
+		for (size_t i = 0; i < max; i++)
+			buf_addc(&bytes, 'x');
+		assert_false(whole.overflow || bytes.overflow);
+		assert_true(str_eq(buf_str(&whole), buf_str(&bytes)));
+		assert_int_equal(strlen(buf_z(&bytes)), max);
+		buf_addc(&whole, 'y');
+		buf_addz(&bytes, "y");
+		assert_true(whole.overflow && bytes.overflow);
+		assert_true(whole.n == max && bytes.n == max);
+		buf_release(&whole);
+		buf_release(&bytes);
+	}
+}
+
 static void maximum_is_reached_but_not_passed(void **state)
 {
 	struct buf b = BUF_INIT(8);
@@ -139,6 +178,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(empty_is_terminated),
 	        cmocka_unit_test(everything_is_appended),
+	        cmocka_unit_test(numbers_are_as_printf_has_them),
+	        cmocka_unit_test(room_grows_up_to_the_maximum),
 	        cmocka_unit_test(maximum_is_reached_but_not_passed),
 	        cmocka_unit_test(nothing_of_what_does_not_fit_is_added),
 	        cmocka_unit_test(no_room_at_all),
