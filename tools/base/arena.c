@@ -81,14 +81,14 @@ void arena_reset(struct arena *a)
 	arena_release(a);
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t align)
+static void *take(struct arena *a, size_t size, size_t align)
 {
 	struct arena_block *b = block_push(a, size);
 
 	(void)align;
 	(void)block_use;
 	a->used += size;
-	return memset(b->data, 0, size);
+	return b->data;
 }
 
 #else
@@ -105,7 +105,7 @@ void arena_reset(struct arena *a)
 	block_use(a, keep);
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t align)
+static void *take(struct arena *a, size_t size, size_t align)
 {
 	uintptr_t at = ((uintptr_t)a->at + align - 1) & ~(uintptr_t)(align - 1);
 	size_t pad = at - (uintptr_t)a->at, room = (size_t)(a->end - a->at);
@@ -124,10 +124,15 @@ void *arena_alloc(struct arena *a, size_t size, size_t align)
 	p = a->at + pad;
 	a->at = p + size;
 	a->used += size;
-	return memset(p, 0, size);
+	return p;
 }
 
 #endif
+
+void *arena_alloc(struct arena *a, size_t size, size_t align)
+{
+	return memset(take(a, size, align), 0, size);
+}
 
 void *arena_alloc_array(struct arena *a, size_t n, size_t size, size_t align)
 {
@@ -140,19 +145,43 @@ void *arena_alloc_array(struct arena *a, size_t n, size_t size, size_t align)
 
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1, 1);
+	char *p = take(a, s.n + 1, 1);
 
 	if (s.n)
 		memcpy(p, s.s, s.n);
+	p[s.n] = '\0';
 	return (struct str){p, s.n};
+}
+
+struct str arena_join(struct arena *a, const struct str *pieces, size_t n)
+{
+	size_t length = 0;
+	char *start, *p;
+
+	for (size_t i = 0; i < n; i++)
+		length += pieces[i].n;
+	start = p = take(a, length + 1, 1);
+	for (size_t i = 0; i < n; i++)
+		if (pieces[i].n)
+			p = (char *)memcpy(p, pieces[i].s, pieces[i].n) + pieces[i].n;
+	*p = '\0';
+	return (struct str){start, length};
+}
+
+struct str arena_number(struct arena *a, uint64_t n)
+{
+	char room[STR_DIGITS];
+
+	return arena_str(a, str_number(room, n));
 }
 
 struct str arena_lower(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1, 1);
+	char *p = take(a, s.n + 1, 1);
 
 	for (size_t i = 0; i < s.n; i++)
 		p[i] = ascii_lower(s.s[i]);
+	p[s.n] = '\0';
 	return (struct str){p, s.n};
 }
 

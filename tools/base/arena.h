@@ -38,6 +38,13 @@ void *arena_alloc_array(struct arena *a, size_t n, size_t size, size_t align);
 struct str arena_str(struct arena *a, struct str s);
 /* The same with A to Z as small letters. */
 struct str arena_lower(struct arena *a, struct str s);
+/* The N pieces one behind the other, with a NUL after them (not counted in n). */
+struct str arena_join(struct arena *a, const struct str *pieces, size_t n);
+#define arena_cat(a, ...) \
+	arena_join((a), (const struct str[]){__VA_ARGS__}, \
+	           sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
+/* N in decimal digits, with a NUL after them. */
+struct str arena_number(struct arena *a, uint64_t n);
 /* Formatted text with a NUL after it (not counted in n). */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF_FORMAT(2, 3);
 struct str arena_vfmt(struct arena *a, const char *fmt, va_list ap) PRINTF_FORMAT(2, 0);

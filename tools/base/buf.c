@@ -53,14 +53,9 @@ void buf_add(struct buf *b, struct str s)
 
 void buf_addn(struct buf *b, uint64_t n)
 {
-	char digits[20];
-	size_t at = sizeof(digits);
+	char room[STR_DIGITS];
 
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	buf_add(b, (struct str){digits + at, sizeof(digits) - at});
+	buf_add(b, str_number(room, n));
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

@@ -32,6 +32,17 @@ size_t str_rfind(struct str a, char c)
 	return p ? (size_t)(p - a.s) : a.n;
 }
 
+struct str str_number(char room[STR_DIGITS], uint64_t n)
+{
+	size_t at = STR_DIGITS;
+
+	do {
+		room[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	return (struct str){room + at, STR_DIGITS - at};
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');

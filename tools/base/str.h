@@ -62,6 +62,9 @@ static inline struct str str_sub(struct str a, size_t from, size_t n)
 	return (struct str){a.s ? a.s + from : NULL, n};
 }
 
+#define STR_DIGITS 20 /* bytes: any number of 64 bits */
+/* N in decimal, at the end of ROOM. */
+struct str str_number(char room[STR_DIGITS], uint64_t n);
 /* A without ASCII white space at both ends. */
 struct str str_trim(struct str a);
 /* C, or its small letter when it is one of A to Z; nothing else changes. */

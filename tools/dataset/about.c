@@ -120,9 +120,8 @@ static struct str creative_commons(struct str id, struct arena *arena)
 	if (!str_starts(id, STR("CC-BY")) || dash == rest.n || rest.n - dash != 4 ||
 	    rest.s[dash + 2] != '.')
 		return STR_NONE;
-	return arena_fmt(arena, STR_FMT "/" STR_FMT,
-	                 STR_ARG(arena_lower(arena, str_sub(rest, 0, dash))),
-	                 STR_ARG(str_sub(rest, dash + 1, rest.n)));
+	return arena_cat(arena, arena_lower(arena, str_sub(rest, 0, dash)), STR("/"),
+	                 str_sub(rest, dash + 1, rest.n));
 }
 
 struct str license_url(struct str license, struct arena *arena)
@@ -136,9 +135,8 @@ struct str license_url(struct str license, struct arena *arena)
 	if (str_eqz(license, "CC0-1.0"))
 		return STR("https://creativecommons.org/publicdomain/zero/1.0/");
 	if (cc.s)
-		return arena_fmt(arena,
-		                 "https://creativecommons.org/licenses/" STR_FMT "/",
-		                 STR_ARG(cc));
+		return arena_cat(arena, STR("https://creativecommons.org/licenses/"), cc,
+		                 STR("/"));
 	return arena_fmt(arena, "https://spdx.org/licenses/" STR_FMT ".html",
 	                 STR_ARG(license));
 }

@@ -25,8 +25,7 @@ struct str work_identity(const struct cited_work *w, struct str key, struct aren
 
 	if (str_starts(key, STR("doi:")) || str_starts(key, STR("url:")))
 		return key;
-	return arena_fmt(arena, "text:" STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(title),
-	                 STR_ARG(w->year), STR_ARG(author));
+	return arena_cat(arena, STR("text:"), title, STR("|"), w->year, STR("|"), author);
 }
 
 /* FNV-1a: the same on every machine and for ever, as labels have to be. Source: RFC 9923 */

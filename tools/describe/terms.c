@@ -110,10 +110,9 @@ void term_jsonld(struct buf *out, const struct about *about, struct str default_
 	        entry_page(about->entry_page, default_language, t->id, &arena);
 
 	buf_addz(out, "{\"@id\": ");
-	doc_json_string(out, address.n
-	                             ? address
-	                             : arena_fmt(&arena, "#" STR_FMT "/" STR_FMT,
-	                                         STR_ARG(t->collection), STR_ARG(t->id)));
+	doc_json_string(out, address.n ? address
+	                               : arena_cat(&arena, STR("#"), t->collection,
+	                                           STR("/"), t->id));
 	buf_addz(out, ", \"@type\": \"DefinedTerm\"");
 	text(out, "termCode", t->id);
 	localised_text(out, "name", path_first(t->roles->name, t->root));
@@ -143,9 +142,7 @@ static void author(struct buf *out, const struct cited_author *a)
 	if (a->given.n) {
 		CLEANUP(arena_release) struct arena arena = {0};
 
-		text(out, "name",
-		     arena_fmt(&arena, STR_FMT " " STR_FMT, STR_ARG(a->given),
-		               STR_ARG(a->family)));
+		text(out, "name", arena_cat(&arena, a->given, STR(" "), a->family));
 	} else {
 		text(out, "name", a->family);
 	}

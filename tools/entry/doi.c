@@ -114,7 +114,7 @@ struct str doi_url(const struct doi *doi, struct arena *arena)
 	struct str name = doi->class == DOI_VALID ? doi->text : doi->canonical;
 	struct str path = percent_encode(name, has_dot_step(name) ? 1 : SIZE_MAX, arena);
 
-	return arena_fmt(arena, "https://doi.org/" STR_FMT, STR_ARG(path));
+	return arena_cat(arena, STR("https://doi.org/"), path);
 }
 
 static struct str canonical(struct str prefix, struct str suffix, struct arena *arena)

@@ -56,7 +56,7 @@ static struct str url_key(struct str url, struct arena *arena)
 	url = without_tracking(cut_prefix(url, STR("www.")), arena);
 	while (url.n && url.s[url.n - 1] == '/')
 		url.n--;
-	return arena_fmt(arena, "url:" STR_FMT, STR_ARG(url));
+	return arena_cat(arena, STR("url:"), url);
 }
 
 struct str entry_work_key(const struct roles *roles, const struct doc_node *source,
@@ -68,10 +68,10 @@ struct str entry_work_key(const struct roles *roles, const struct doc_node *sour
 	struct doi parsed;
 
 	if (doi.n && doi_parse(&parsed, doi, arena) != DOI_INVALID)
-		return arena_fmt(arena, "doi:" STR_FMT, STR_ARG(parsed.canonical));
+		return arena_cat(arena, STR("doi:"), parsed.canonical);
 	if (url.n)
 		return url_key(url, arena);
-	return key.n ? arena_fmt(arena, "key:" STR_FMT, STR_ARG(key)) : STR_NONE;
+	return key.n ? arena_cat(arena, STR("key:"), key) : STR_NONE;
 }
 
 static bool counts(const struct roles *roles, const struct doc_node *source)

@@ -48,7 +48,7 @@ void csv_number(struct buf *out, size_t from, size_t n)
 {
 	if (out->n > from)
 		buf_addc(out, ',');
-	buf_addf(out, "%zu", n);
+	buf_addn(out, n);
 }
 
 void csv_end(struct buf *out)

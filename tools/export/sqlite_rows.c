@@ -15,7 +15,7 @@ static void start(struct buf *out, enum sqlite_table table, size_t cells)
 
 static void number(struct buf *out, size_t n, struct arena *arena)
 {
-	pack_text(out, arena_fmt(arena, "%zu", n));
+	pack_text(out, arena_number(arena, n));
 }
 
 static void entry(struct buf *out, const struct edition *x, const struct export_entry *e)

@@ -226,7 +226,7 @@ static void make_ids(struct cell *out, const struct maker *m, const struct plan 
 	out->ids = ids;
 	out->n = n;
 	if (str_eqz(p->show, "count")) {
-		out->words.text = arena_fmt(m->arena, "%zu", n);
+		out->words.text = arena_number(m->arena, n);
 		return;
 	}
 	out->items = items;
@@ -262,8 +262,7 @@ static struct words work_words(const struct maker *m, struct str citation,
 	struct words w = {citation, STR_NONE, false};
 
 	if (link)
-		w.text = arena_fmt(m->arena, STR_FMT " " STR_FMT, STR_ARG(citation),
-		                   STR_ARG(link->label));
+		w.text = arena_cat(m->arena, citation, STR(" "), link->label);
 	return w;
 }
 
@@ -309,7 +308,7 @@ static struct words status_words(const struct maker *m, struct str key, size_t n
 	struct str lang, text = labels_plural(m->labels, key, n, &lang);
 	CLEANUP(buf_release) struct buf b = BUF_INIT(LIMIT_FILE_BYTES);
 	struct template_pair pairs[] = {
-	        {STR("n"), arena_fmt(m->arena, "%zu", n)},
+	        {STR("n"), arena_number(m->arena, n)},
 	        {STR_NONE, STR_NONE},
 	};
 
@@ -328,7 +327,9 @@ static void make_status(struct cell *out, const struct maker *m, const struct pl
 	items[0] = status_words(m, STR("dataset.version"), (size_t)out->status.version);
 	items[1] = status_words(m, STR("dataset.sources"), out->status.sources);
 	items[2] = status_words(
-	        m, arena_fmt(m->arena, "state.%s", state_name(out->status.state)), 0);
+	        m,
+	        arena_cat(m->arena, STR("state."), str_of(state_name(out->status.state))),
+	        0);
 	out->items = items;
 	out->items_n = 3;
 	out->words = joined(m, items, 3, p->join.s ? p->join : STR(" · "));

@@ -47,9 +47,7 @@ static struct key alias_key(const struct cell *c, size_t i, struct arena *a)
 {
 	struct str folded = text_fold(a, c->ids[i]);
 
-	return (struct key){
-	        arena_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(c->langs[i]), STR_ARG(folded)),
-	        c->ids[i]};
+	return (struct key){arena_cat(a, c->langs[i], STR("\n"), folded), c->ids[i]};
 }
 
 static int by_key(const void *a, const void *b)

@@ -51,6 +51,24 @@ static void piece_larger_than_any_block(void **state)
 	arena_release(&a);
 }
 
+static void pieces_are_joined(void **state)
+{
+	struct arena a = {0};
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		memset(arena_alloc(&a, 100, 1), 0xAA, 100);
+		arena_reset(&a);
+		assert_str(arena_cat(&a, STR("a"), STR_NONE, STR(""), STR("bc")), "abc");
+		assert_int_equal(arena_cat(&a, STR("a"), STR("bc")).s[3], 0);
+		assert_str(arena_cat(&a, STR_NONE), "");
+		assert_str(arena_number(&a, 0), "0");
+		assert_str(arena_number(&a, UINT64_MAX), "18446744073709551615");
+		assert_int_equal(arena_number(&a, 12).s[2], 0);
+	}
+	arena_release(&a);
+}
+
 static void copies_are_terminated(void **state)
 {
 	struct arena a = {0};
@@ -112,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(pieces_are_zeroed_and_aligned),
 	        cmocka_unit_test(piece_larger_than_any_block),
+	        cmocka_unit_test(pieces_are_joined),
 	        cmocka_unit_test(copies_are_terminated),
 	        cmocka_unit_test(pushed_items_keep_their_order),
 	        cmocka_unit_test(overflowing_product_ends_the_program),
