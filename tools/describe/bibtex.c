@@ -5,63 +5,58 @@
 #include "describe/works.h"
 
 #include "base/limits.h"
-#include "base/text.h"
+
+#include <string.h>
 
 /*
  * BibTeX counts braces even behind a backslash, so that none of the data's may stand as it is;
  * the others are commands of TeX.
  */
-static const char *command(uint32_t c)
+static const char special[] = "\\{}~^\"%&$#_";
+static const char *const commands[] = {"{\\textbackslash}",
+                                       "{\\textbraceleft}",
+                                       "{\\textbraceright}",
+                                       "{\\textasciitilde}",
+                                       "{\\textasciicircum}",
+                                       "{\\textquotedbl}",
+                                       "\\%",
+                                       "\\&",
+                                       "\\$",
+                                       "\\#",
+                                       "\\_"};
+
+/* LINE holds no NUL: add_line() leaves all control characters out. */
+static void add_escaped(struct buf *out, const char *line)
 {
-	switch (c) {
-	case '\\':
-		return "{\\textbackslash}";
-	case '{':
-		return "{\\textbraceleft}";
-	case '}':
-		return "{\\textbraceright}";
-	case '~':
-		return "{\\textasciitilde}";
-	case '^':
-		return "{\\textasciicircum}";
-	case '"':
-		return "{\\textquotedbl}";
-	case '%':
-		return "\\%";
-	case '&':
-		return "\\&";
-	case '$':
-		return "\\$";
-	case '#':
-		return "\\#";
-	case '_':
-		return "\\_";
-	default:
-		return NULL;
+	for (;;) {
+		size_t n = strcspn(line, special);
+
+		buf_add(out, (struct str){line, n});
+		if (!line[n])
+			return;
+		buf_addz(out, commands[strchr(special, line[n]) - special]);
+		line += n + 1;
 	}
 }
 
 static void add_tex(struct buf *out, struct str s)
 {
 	CLEANUP(buf_release) struct buf line = BUF_INIT(LIMIT_FILE_BYTES);
-	struct str text;
+	size_t start = out->n;
 
-	add_line(&line, s);
-	text = buf_str(&line);
-	for (size_t at = 0; at < text.n;) {
-		size_t from = at;
-		uint32_t c = text_next(text, &at);
-
-		if (command(c))
-			buf_addz(out, command(c));
-		else
-			buf_add(out, str_sub(text, from, at - from));
-	}
+	add_line(out, s);
+	if (start + strcspn(buf_z(out) + start, special) == out->n)
+		return;
+	buf_add(&line, str_sub(buf_str(out), start, out->n));
+	buf_truncate(out, start);
+	add_escaped(out, buf_z(&line));
 }
 
 static void open_field(struct buf *out, const char *name)
 {
-	buf_addf(out, ",\n  %s = {", name);
+	buf_addz(out, ",\n  ");
+	buf_addz(out, name);
+	buf_addz(out, " = {");
 }
 
 static void field(struct buf *out, const char *name, struct str text)
@@ -154,7 +149,10 @@ void work_bibtex(struct buf *out, struct str label, const struct cited_work *w)
 {
 	const struct work_kind *kind = work_kind(w);
 
-	buf_addf(out, "@%s{" STR_FMT, type_of(kind, w), STR_ARG(label));
+	buf_addc(out, '@');
+	buf_addz(out, type_of(kind, w));
+	buf_addc(out, '{');
+	buf_add(out, label);
 	add_authors(out, w);
 	if (w->title.n) {
 		open_field(out, "title");

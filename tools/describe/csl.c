@@ -10,7 +10,9 @@ static void member(struct buf *out, const char *key, struct str text)
 {
 	if (!text.n)
 		return;
-	buf_addf(out, ", \"%s\": ", key);
+	buf_addz(out, ", \"");
+	buf_addz(out, key);
+	buf_addz(out, "\": ");
 	doc_json_string(out, text);
 }
 
@@ -49,7 +51,9 @@ static void issued(struct buf *out, const struct cited_work *w)
 	if (!w->year.n)
 		return;
 	if (year > 0) {
-		buf_addf(out, ", \"issued\": {\"date-parts\": [[%d]]}", year);
+		buf_addz(out, ", \"issued\": {\"date-parts\": [[");
+		buf_addn(out, (uint64_t)year);
+		buf_addz(out, "]]}");
 		return;
 	}
 	buf_addz(out, ", \"issued\": {\"literal\": ");
@@ -63,7 +67,7 @@ void work_csl(struct buf *out, struct str label, const struct cited_work *w)
 
 	buf_addz(out, "{\"id\": ");
 	doc_json_string(out, label);
-	buf_addf(out, ", \"type\": \"%s\"", kind->csl);
+	member(out, "type", str_of(kind->csl));
 	authors(out, w);
 	member(out, "title", w->title);
 	member(out, kind->published_by ? "publisher" : "container-title", w->venue);

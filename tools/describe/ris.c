@@ -8,7 +8,8 @@ static void tag(struct buf *out, const char *name, struct str text)
 {
 	size_t from = out->n, start;
 
-	buf_addf(out, "%s  - ", name);
+	buf_addz(out, name);
+	buf_addz(out, "  - ");
 	start = out->n;
 	add_line(out, text);
 	if (out->n == start)
@@ -54,7 +55,7 @@ void work_ris(struct buf *out, struct str label, const struct cited_work *w)
 {
 	const struct work_kind *kind = work_kind(w);
 
-	buf_addf(out, "TY  - %s\r\n", kind->ris);
+	tag(out, "TY", str_of(kind->ris));
 	tag(out, "ID", label);
 	for (size_t i = 0; i < w->authors_n; i++)
 		author(out, &w->authors[i]);

@@ -173,8 +173,8 @@ static void venue(struct buf *out, const struct work_kind *kind, struct str name
 	if (!name.n)
 		return;
 	open_key(out, kind->published_by ? "publisher" : "isPartOf");
-	buf_addf(out, "{\"@type\": \"%s\"",
-	         kind->published_by ? "Organization" : "CreativeWork");
+	buf_addc(out, '{');
+	text(out, "@type", str_of(kind->published_by ? "Organization" : "CreativeWork"));
 	text(out, "name", name);
 	buf_addc(out, '}');
 }
@@ -185,7 +185,7 @@ void work_jsonld(struct buf *out, struct str id, const struct cited_work *w)
 
 	buf_addz(out, "{\"@id\": ");
 	doc_json_string(out, id);
-	buf_addf(out, ", \"@type\": \"%s\"", kind->schema_org);
+	text(out, "@type", str_of(kind->schema_org));
 	text(out, "name", w->title);
 	authors(out, w);
 	venue(out, kind, w->venue);

@@ -91,7 +91,8 @@ static void add_history(struct buf *out, const struct export_entry *e, int versi
 	for (size_t i = 0; i < e->versions_n && e->versions[i].version <= version; i++) {
 		const struct export_version *v = &e->versions[i];
 
-		buf_addf(out, "%s{\"version\":%d", i ? "," : "", v->version);
+		buf_addz(out, i ? ",{" : "{");
+		json_count_member(out, "version", (size_t)v->version);
 		json_text_member(out, "date", v->date);
 		json_text_member(out, "release", v->first->name);
 		buf_addc(out, '}');
@@ -124,9 +125,10 @@ static void add_object(struct buf *out, const struct edition *x,
 	json_text_member(out, "lang", x->dataset->languages[language]);
 	json_text_member(out, "collection", e->collection->name);
 	json_text_member(out, "id", e->id);
-	buf_addf(out, ",\"version\":%d,\"as\":\"%s\",\"state\":\"%s\",\"sources\":%zu",
-	         version->version, v->current ? "current" : "version",
-	         state_name(version->state), version->sources);
+	json_count_member(out, "version", (size_t)version->version);
+	json_text_member(out, "as", str_of(v->current ? "current" : "version"));
+	json_text_member(out, "state", str_of(state_name(version->state)));
+	json_count_member(out, "sources", version->sources);
 	json_text_member(out, "date", v->date);
 	json_text_member(out, "approved", version->date);
 	json_text_member(out, "release", version->first->name);
