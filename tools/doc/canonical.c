@@ -9,28 +9,52 @@
 #define FEW 16 /* members of a map that are sorted in place */
 #define EACH(byte) (0x0101010101010101u * (byte)) /* eight times the byte */
 
-/* Whether some byte of X is less than LEAST, at most 0x80. */
-static bool has_less(uint64_t x, uint64_t least)
+/* Whether C stands for itself in a string: all but ", \ and control characters do. */
+static bool is_plain(char c)
 {
-	return ((x - EACH(least)) & ~x & EACH(0x80)) != 0;
+	return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
 }
 
-/* How many bytes stand for themselves in a string: all but ", \ and control characters. */
+/* Whether eight bytes are plain: none is less than a blank, or 0 with ", or \, taken off. */
+static bool word_is_plain(uint64_t x)
+{
+	uint64_t borrows = (x - EACH(0x20)) | ((x ^ EACH('"')) - EACH(1)) |
+	                   ((x ^ EACH('\\')) - EACH(1));
+
+	return (borrows & ~x & EACH(0x80)) == 0;
+}
+
+static uint64_t word_at(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	return x;
+}
+
+/* How many bytes of S from byte FROM on are plain. */
 static size_t plain_n(struct str s, size_t from)
 {
 	size_t at = from;
-	uint64_t x;
 
-	for (; s.n - at >= sizeof(x); at += sizeof(x)) {
-		memcpy(&x, s.s + at, sizeof(x));
-		if (has_less(x, 0x20) || has_less(x ^ EACH('"'), 1) ||
-		    has_less(x ^ EACH('\\'), 1))
-			break;
-	}
-	while (at < s.n && (unsigned char)s.s[at] >= 0x20 && s.s[at] != '"' &&
-	       s.s[at] != '\\')
+	while (s.n - at >= sizeof(uint64_t) && word_is_plain(word_at(s.s + at)))
+		at += sizeof(uint64_t);
+	while (at < s.n && is_plain(s.s[at]))
 		at++;
 	return at - from;
+}
+
+/* The last word may overlap the one before it. */
+static bool all_plain(struct str s)
+{
+	size_t at = 0;
+
+	if (s.n < sizeof(uint64_t))
+		return plain_n(s, 0) == s.n;
+	for (; at + sizeof(uint64_t) < s.n; at += sizeof(uint64_t))
+		if (!word_is_plain(word_at(s.s + at)))
+			return false;
+	return word_is_plain(word_at(s.s + s.n - sizeof(uint64_t)));
 }
 
 static void add_escaped(struct buf *out, unsigned char c)
@@ -51,8 +75,8 @@ static void add_escaped(struct buf *out, unsigned char c)
 
 void doc_json_string(struct buf *out, struct str s)
 {
-	size_t n = plain_n(s, 0);
-	char *p = n == s.n ? buf_reserve(out, n + 2) : NULL;
+	char *p = all_plain(s) ? buf_reserve(out, s.n + 2) : NULL;
+	size_t n = s.n;
 
 	if (p) { /* as most are */
 		p[0] = '"';

@@ -17,6 +17,48 @@ static void check(const char *text, const char *want)
 	buf_release(&out);
 }
 
+/* What byte C is in a string. */
+static void add_written(struct buf *out, int c)
+{
+	static const char from[] = "\b\t\n\f\r\"\\", to[] = "btnfr\"\\";
+	const char *p = c ? strchr(from, c) : NULL;
+
+	if (p)
+		buf_addf(out, "\\%c", to[p - from]);
+	else if (c < 0x20)
+		buf_addf(out, "\\u%04x", (unsigned)c);
+	else
+		buf_addc(out, (char)c);
+}
+
+static void check_byte(char *text, size_t n, size_t at, int c)
+{
+	struct buf out = BUF_INIT(100), want = BUF_INIT(100);
+
+	memset(text, at % 2 ? 'x' : 0xA3, n);
+	text[at] = (char)c;
+	doc_json_string(&out, (struct str){text, n});
+	buf_addc(&want, '"');
+	buf_add(&want, (struct str){text, at});
+	add_written(&want, c);
+	buf_add(&want, (struct str){text + at + 1, n - at - 1});
+	buf_addc(&want, '"');
+	assert_string_equal(buf_z(&out), buf_z(&want));
+	buf_release(&out);
+	buf_release(&want);
+}
+
+static void every_byte_at_every_place(void **state)
+{
+	char text[20];
+
+	(void)state;
+	for (size_t n = 1; n <= sizeof(text); n++)
+		for (size_t at = 0; at < n; at++)
+			for (int c = 0; c < 256; c++)
+				check_byte(text, n, at, c);
+}
+
 /* Source: RFC 8785, sections 3.2.2 to 3.2.4 (numbers that a double carries) */
 static void rfc_examples(void **state)
 {
@@ -201,6 +243,7 @@ static void maps_of_any_size(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(every_byte_at_every_place),
 	        cmocka_unit_test(rfc_examples),
 	        cmocka_unit_test(numbers),
 	        cmocka_unit_test(skips_at_the_top_only),
