@@ -39,18 +39,6 @@ char *buf_grow(struct buf *b, size_t n)
 	return b->s + b->n;
 }
 
-void buf_add(struct buf *b, struct str s)
-{
-	char *p = buf_reserve(b, s.n);
-
-	if (!p)
-		return;
-	if (s.n)
-		memcpy(p, s.s, s.n);
-	b->n += s.n;
-	p[s.n] = '\0';
-}
-
 void buf_addn(struct buf *b, uint64_t n)
 {
 	char room[STR_DIGITS];

@@ -28,14 +28,24 @@ static inline char *buf_reserve(struct buf *b, size_t n)
 	return b->cap - b->n > n && !b->overflow ? b->s + b->n : buf_grow(b, n);
 }
 
-void buf_add(struct buf *b, struct str s);
+/* These stand here since texts are written in many short pieces, their lengths often known. */
+static inline void buf_add(struct buf *b, struct str s)
+{
+	char *p = buf_reserve(b, s.n);
+
+	if (!p)
+		return;
+	if (s.n)
+		memcpy(p, s.s, s.n);
+	p[s.n] = '\0';
+	b->n += s.n;
+}
 
 static inline void buf_addz(struct buf *b, const char *z)
 {
 	buf_add(b, str_of(z));
 }
 
-/* In the header, as most of what is written in pieces is signs between them. */
 static inline void buf_addc(struct buf *b, char c)
 {
 	char *p = buf_reserve(b, 1);
