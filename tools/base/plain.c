@@ -106,7 +106,9 @@ struct str text_plain(struct arena *a, struct str s)
 	uint8_t *folded;
 	size_t n = 0;
 
-	if (!s.n || text_invalid(s) < s.n)
+	if (text_is_ascii(s)) /* has no marks, and only one form */
+		return arena_lower(a, s);
+	if (text_invalid(s) < s.n)
 		return arena_str(a, s);
 	folded = u8_casefold((const uint8_t *)s.s, s.n, NULL, UNINORM_NFKD, NULL, &n);
 	if (!folded)

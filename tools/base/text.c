@@ -42,6 +42,11 @@ static size_t skip_ascii(struct str s, size_t at)
 	return at;
 }
 
+bool text_is_ascii(struct str s)
+{
+	return skip_ascii(s, 0) == s.n;
+}
+
 size_t text_invalid(struct str s)
 {
 	size_t at = 0;
@@ -136,7 +141,7 @@ static bool fold_ascii(struct arena *a, struct str s, struct str *out)
 	char *p;
 	size_t n = 0;
 
-	if (skip_ascii(s, 0) != s.n)
+	if (!text_is_ascii(s))
 		return false;
 	p = arena_alloc(a, s.n + 1, 1);
 	for (size_t i = 0; i < s.n; i++) {
@@ -183,7 +188,7 @@ bool text_is_nfc(struct str s)
 	uint8_t *norm;
 	bool same;
 
-	if (skip_ascii(s, 0) == s.n)
+	if (text_is_ascii(s))
 		return true;
 	norm = u8_normalize(UNINORM_NFC, (const uint8_t *)s.s, s.n, NULL, &n);
 	same = norm && n == s.n && memcmp(norm, s.s, n) == 0;

@@ -16,6 +16,8 @@
 uint32_t text_next(struct str s, size_t *at);
 /* Byte offset of the first ill-formed sequence, or s.n when all is UTF-8. Surrogates are bad. */
 size_t text_invalid(struct str s);
+/* Whether S holds bytes below 0x80 only. */
+bool text_is_ascii(struct str s);
 /* Number of characters (code points). S is UTF-8. */
 size_t text_length(struct str s);
 /* Columns on a terminal: wide characters count 2, combining marks 0. */

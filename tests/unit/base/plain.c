@@ -32,10 +32,31 @@ static void what_is_typed_without_marks(void **state)
 	arena_release(&a);
 }
 
+/* Each pair of ASCII characters alone, and beside a letter that leads past the short cut. */
+static void ascii_is_as_it_is_beside_others(void **state)
+{
+	struct arena a = {0};
+
+	(void)state;
+	for (int i = 0; i < 128; i++) {
+		for (int k = 0; k < 128; k++) {
+			char text[] = {(char)i, (char)k, ' ', (char)0xC3, (char)0xA9};
+			struct str alone = text_plain(&a, (struct str){text, 2});
+			struct str beside = text_plain(&a, (struct str){text, 5});
+
+			assert_int_equal(beside.n, 4);
+			assert_true(str_eq(alone, str_sub(beside, 0, 2)));
+		}
+		arena_reset(&a);
+	}
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(what_is_typed_without_marks),
+	        cmocka_unit_test(ascii_is_as_it_is_beside_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
