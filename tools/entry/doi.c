@@ -75,19 +75,31 @@ size_t doi_find(struct str s, size_t from)
 
 /* ---- what is one ---- */
 
+/* RFC 3986, 2.3 */
+static bool is_unreserved(char c)
+{
+	return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
 /* S percent-encoded for an address: all but unreserved characters and the first SLASHES slashes. */
 static struct str percent_encode(struct str s, size_t slashes, struct arena *arena)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	char *p = arena_alloc(arena, s.n * 3 + 1, 1);
-	size_t n = 0;
+	size_t i = 0, n;
+	char *p;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (; i < s.n && (is_unreserved(s.s[i]) || (s.s[i] == '/' && slashes)); i++)
+		slashes -= s.s[i] == '/';
+	if (i == s.n)
+		return s;
+	p = arena_alloc(arena, i + (s.n - i) * 3 + 1, 1);
+	memcpy(p, s.s, i);
+	for (n = i; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.s[i];
 		bool slash = c == '/' && slashes > 0;
 
 		slashes -= slash;
-		if (slash || is_alnum((char)c) || (c && strchr("-._~", c))) {
+		if (slash || is_unreserved((char)c)) {
 			p[n++] = (char)c;
 			continue;
 		}

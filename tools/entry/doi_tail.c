@@ -213,13 +213,12 @@ static bool has_file_ending(struct str s)
 	static const char *const endings[] = {".pdf",  ".htm",      ".html",  ".xml",
 	                                      ".txt",  ".epub",     ".doc",   ".docx",
 	                                      ".full", ".abstract", ".short", ".bib"};
+	size_t dot = str_rfind(s, '.');
+	struct str ending = str_sub(s, dot, s.n);
 
-	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-		size_t n = strlen(endings[i]);
-
-		if (s.n > n && doi_starts(str_sub(s, s.n - n, n), endings[i]))
+	for (size_t i = 0; dot && ending.n && i < ARRAY_LEN(endings); i++)
+		if (ending.n == strlen(endings[i]) && doi_starts(ending, endings[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -229,9 +228,11 @@ static bool has_page(struct str s)
 	static const char *const pages[] = {"/abstract",  "/full", "/fulltext",
 	                                    "/full-text", "/pdf",  "/epdf",
 	                                    "/html",      "/meta"};
+	size_t slash = str_rfind(s, '/');
+	struct str page = str_sub(s, slash, s.n);
 
-	for (size_t i = 0; i < ARRAY_LEN(pages); i++)
-		if (s.n > strlen(pages[i]) && str_ends(s, str_of(pages[i])))
+	for (size_t i = 0; slash && page.n && i < ARRAY_LEN(pages); i++)
+		if (str_eqz(page, pages[i]))
 			return true;
 	return false;
 }
@@ -283,11 +284,18 @@ static bool is_unbalanced(struct str s)
 	return balance(s, '(', ')') || balance(s, '[', ']') || balance(s, '{', '}');
 }
 
+/* Whether SUFFIX, behind its slash, begins anew. */
+static bool is_twice(struct str suffix)
+{
+	return doi_find(suffix, 0) < suffix.n || has_glued(suffix);
+}
+
+/* A bare one holds few signs and no "10." further on: it needs no search for some of these. */
 void doi_suffix_doubts(struct doi_reading *r, struct str suffix)
 {
 	if (has_dot_segment(suffix))
 		doi_note(r, DOI_SUSPICIOUS, "it holds /./ or /../: check it");
-	if (str_find(suffix, '\\') < suffix.n)
+	if (!r->bare && str_find(suffix, '\\') < suffix.n)
 		doi_note(
 		        r, DOI_SUSPICIOUS,
 		        "it holds a backslash, as LaTeX has: write the character itself");
@@ -297,7 +305,7 @@ void doi_suffix_doubts(struct doi_reading *r, struct str suffix)
 	if (has_version(suffix))
 		doi_note(r, DOI_SUSPICIOUS,
 		         "it ends in the number of a version: leave it out");
-	if (has_query(suffix))
+	if (!r->bare && has_query(suffix))
 		doi_note(r, DOI_SUSPICIOUS,
 		         "there is the query of an address in it: leave it out");
 	if (is_unbalanced(suffix))
@@ -308,8 +316,7 @@ void doi_suffix_doubts(struct doi_reading *r, struct str suffix)
 	if (r->foreign)
 		doi_note(r, DOI_SUSPICIOUS,
 		         "letters of other scripts are among its Latin ones: check them");
-	if (str_starts(suffix, STR("/")) || doi_find(suffix, 0) < suffix.n ||
-	    has_glued(suffix))
+	if (str_starts(suffix, STR("/")) || (!r->bare && is_twice(suffix)))
 		doi_note(r, DOI_SUSPICIOUS, "its beginning may stand there twice");
 	if (r->url && str_ends(suffix, STR("/")))
 		doi_note(r, DOI_SUSPICIOUS, "the slash at the end may be the address's");
