@@ -40,9 +40,13 @@ bool path_many(const struct path *p)
 
 struct path_iter path_iter(const struct path *path, const struct doc_node *root)
 {
-	struct path_iter it = {.path = path};
+	struct path_iter it;
 
+	/* The rest is set when it is reached: most paths have few steps. */
+	it.path = path;
 	it.stack[0] = root;
+	it.node = NULL;
+	it.started = false;
 	return it;
 }
 
@@ -75,6 +79,15 @@ static uint32_t step_place(const struct path_step *step, const struct doc_node *
 		i = i * 10 + (uint32_t)(step->key.s[k] - '0');
 	}
 	return i < node->n ? i : node->n;
+}
+
+/* Where a step without a star leads from NODE; NULL when it leads nowhere. */
+static const struct doc_node *step_child(const struct path_step *step,
+                                         const struct doc_node *node)
+{
+	uint32_t i = is_container(node) ? step_place(step, node) : 0;
+
+	return is_container(node) && i < node->n ? child(node, i) : NULL;
 }
 
 /* Take step D for the first time; false when it leads nowhere. */
@@ -167,10 +180,16 @@ struct str path_pointer(const struct path_iter *it, struct arena *arena)
 
 const struct doc_node *path_first(const struct path *path, const struct doc_node *root)
 {
+	const struct doc_node *node = root;
 	struct path_iter it;
+	size_t d = 0;
 
 	if (!path)
 		return NULL;
+	while (node && d < path->n && !path->steps[d].each)
+		node = step_child(&path->steps[d++], node);
+	if (!node || d == path->n)
+		return node;
 	it = path_iter(path, root);
 	return path_next(&it) ? it.node : NULL;
 }

@@ -17,6 +17,7 @@ static struct path compiled(struct arena *a, const char *text)
 static void check(const char *yaml, const char *path, const char *want)
 {
 	struct buf got = BUF_INIT(10000);
+	const struct doc_node *first = NULL;
 	struct path_iter it;
 	struct reading r;
 	struct path p;
@@ -26,10 +27,12 @@ static void check(const char *yaml, const char *path, const char *want)
 	for (it = path_iter(&p, root_of(&r)); path_next(&it);) {
 		struct str pointer = path_pointer(&it, &r.run);
 
+		first = first ? first : it.node;
 		buf_addf(&got, STR_FMT ";", STR_ARG(pointer));
 		assert_ptr_equal(doc_at(root_of(&r), pointer), it.node);
 	}
 	assert_false(path_next(&it));
+	assert_ptr_equal(path_first(&p, root_of(&r)), first);
 	assert_str(buf_str(&got), want);
 	buf_release(&got);
 	reading_release(&r);
