@@ -86,10 +86,30 @@ bool author_has_name(const struct cited_author *a)
 	return a->family.n || a->literal.n || a->given.n;
 }
 
+static bool is_visible(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
 static bool is_blank(uint32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 ||
 	       c == 0x2029;
+}
+
+/* How many bytes from FROM on stand as they are: visible ASCII, with single blanks between. */
+static size_t run_n(struct str s, size_t from)
+{
+	size_t at = from;
+
+	for (; at < s.n; at++) {
+		bool inner = s.s[at] == ' ' && at > from && at + 1 < s.n &&
+		             is_visible(s.s[at + 1]);
+
+		if (!is_visible(s.s[at]) && !inner)
+			break;
+	}
+	return at - from;
 }
 
 void add_line(struct buf *out, struct str s)
@@ -101,8 +121,7 @@ void add_line(struct buf *out, struct str s)
 		size_t from = at;
 		uint32_t c;
 
-		while (at < s.n && s.s[at] > ' ' && s.s[at] < 0x7F)
-			at++;
+		at += run_n(s, at);
 		if (at > from && blank && out->n > start)
 			buf_addc(out, ' ');
 		if (at > from) {

@@ -35,6 +35,37 @@ static void check(render_fn *render, const struct cited_work *w, const char *wan
 	buf_release(&out);
 }
 
+/* Blanks of all kinds are one, none at the ends; signs that are not seen go. */
+static void a_text_is_one_line(void **state)
+{
+	static const struct {
+		const char *title, *line;
+	} cases[] = {
+	        {"a b", "a b"},
+	        {" a  b ", "a b"},
+	        {"a\tb\n\nc ", "a b c"},
+	        {"\xC3\xA9 a b \xC3\xA9", "\xC3\xA9 a b \xC3\xA9"},
+	        {"a  \xC3\xA9  b\xC3\xA9", "a \xC3\xA9 b\xC3\xA9"},
+	        {"a \x01 b\x7F c", "a b c"},
+	        {"a \x01", "a"},
+	        {"a \xFF b", "a b"},
+	        {"a\xE2\x80\xA8"
+	         "b \xE2\x80\x8F c",
+	         "a b c"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct cited_work w = {.title = str_of(cases[i].title)};
+		struct buf want = BUF_INIT(1000);
+
+		buf_addf(&want, "TY  - GEN\r\nID  - k\r\nTI  - %s\r\nER  - \r\n\r\n",
+		         cases[i].line);
+		check(work_ris, &w, buf_z(&want));
+		buf_release(&want);
+	}
+}
+
 static void a_paper_in_each_form(void **state)
 {
 	struct cited_work w = paper();
@@ -153,6 +184,7 @@ static void labels_depend_on_the_work_alone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(a_text_is_one_line),
 	        cmocka_unit_test(a_paper_in_each_form),
 	        cmocka_unit_test(a_title_alone),
 	        cmocka_unit_test(no_text_is_a_command),
