@@ -91,19 +91,37 @@ __attribute__((constructor)) static void choose_seed(void)
 		hash_seed = random;
 }
 
+static uint64_t load(const char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return word;
+}
+
+/* A word of all the N bytes, less than eight: some of them twice. */
+static uint64_t few(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	uint32_t first, last;
+
+	if (n == 0)
+		return 0;
+	if (n < sizeof(first))
+		return u[0] | (uint64_t)u[n / 2] << 8 | (uint64_t)u[n - 1] << 16;
+	memcpy(&first, s, sizeof(first));
+	memcpy(&last, s + n - sizeof(last), sizeof(last));
+	return first | (uint64_t)last << 32;
+}
+
 uint64_t str_hash(struct str a)
 {
 	const uint64_t k = 0x9e3779b97f4a7c15u;
-	uint64_t h = (hash_seed ^ a.n) * k, word;
-	const char *s = a.s;
-	size_t n = a.n;
+	uint64_t h = (hash_seed ^ a.n) * k;
+	size_t at = 0;
 
-	for (; n >= 8; n -= 8, s += 8) {
-		memcpy(&word, s, 8);
-		h = fold(h ^ word, k);
-	}
-	word = 0;
-	if (n)
-		memcpy(&word, s, n);
-	return fold(h ^ word, hash_seed | 1);
+	for (; a.n - at > 8; at += 8)
+		h = fold(h ^ load(a.s + at), k);
+	/* The last word may overlap the one before it. */
+	return fold(h ^ (a.n >= 8 ? load(a.s + a.n - 8) : few(a.s, a.n)), hash_seed | 1);
 }

@@ -101,6 +101,24 @@ static void split_gives_every_piece(void **state)
 	}
 }
 
+static void hash_depends_on_every_byte(void **state)
+{
+	char text[40];
+
+	(void)state;
+	for (size_t n = 1; n <= sizeof(text); n++) {
+		struct str s = {text, n};
+
+		memset(text, 'x', sizeof(text));
+		for (size_t at = 0; at < n; at++) {
+			uint64_t before = str_hash(s);
+
+			text[at] = 'y';
+			assert_true(str_hash(s) != before);
+		}
+	}
+}
+
 static void hash_depends_on_bytes_alone(void **state)
 {
 	char text[] = "xabcdefghijklmnopqrstuvwxyz";
@@ -127,6 +145,7 @@ int main(void)
 	        cmocka_unit_test(trim_takes_ascii_white_space),
 	        cmocka_unit_test(split_gives_every_piece),
 	        cmocka_unit_test(hash_depends_on_bytes_alone),
+	        cmocka_unit_test(hash_depends_on_every_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
