@@ -33,6 +33,7 @@ bool repo_commit(struct commit *out, struct repo *r, const struct oid *id,
 	        .author_mail = copy(author->email, arena),
 	        .message = copy(git_commit_message(c), arena),
 	        .time = author->when.time,
+	        .committed = git_commit_time(c),
 	        .offset = author->when.offset,
 	};
 	parents = arena_array(arena, struct oid, out->parents_n);

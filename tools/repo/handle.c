@@ -49,6 +49,8 @@ static struct handle *handle_open(struct repo *r, struct err *err)
 		code = git_repository_odb(&h->odb, h->git);
 	}
 	if (!code)
+		code = apart_join(r->apart, h->odb);
+	if (!code)
 		return h;
 	fail_git(r, code, NULL, err, "open the repository once more");
 	handle_close(h);

@@ -36,6 +36,7 @@ struct repo {
 	struct str git_dir; /* of this work tree, terminated, no slash behind */
 	struct str folder, top, cwd;
 	bool shallow, partial;
+	struct apart *apart; /* NULL: what is written goes into the repository */
 };
 
 static inline const git_oid *oid_git(const struct oid *id)
@@ -67,6 +68,13 @@ void handle_return(struct handle **h);
 /* Add the object folders that the environment names: a server's hook needs the newest. */
 void add_object_folders(git_repository *git);
 void handles_close(struct repo *r);
+
+/* ---- apart.c ---- */
+
+/* Let ODB see A, which gets what is written to ODB; A NULL: nothing. Returns what libgit2 does. */
+int apart_join(struct apart *a, git_odb *odb);
+/* After all that joined it are closed; A may be NULL. */
+void apart_free(struct apart *a);
 
 /* ---- fail.c: foreign words into ours ---- */
 

@@ -163,6 +163,7 @@ void repo_close(struct repo *r)
 		return;
 	handles_close(r);
 	git_repository_free(r->main);
+	apart_free(r->apart);
 	(void)pthread_mutex_destroy(&r->main_lock);
 	(void)pthread_mutex_destroy(&r->pool_lock);
 }

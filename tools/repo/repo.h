@@ -83,6 +83,7 @@ struct commit {
 	size_t parents_n;
 	struct str author, author_mail, message;
 	int64_t time; /* of the author, seconds since 1970 */
+	int64_t committed; /* the same of the committer */
 	int offset; /* minutes east of UTC */
 };
 
@@ -204,6 +205,14 @@ bool repo_index_write_tree(struct oid *out, struct repo *r, struct err *err) MUS
 struct oid repo_hash(struct str bytes);
 
 /* ---- writing: objects first, references last ---- */
+
+/*
+ * From now on objects that are written through R are kept in memory, seen by R only, and gone
+ * with it: the repository gets nothing, and may be read-only. To be called while nobody else
+ * reads from R.
+ * Fails: ERR_REPO
+ */
+bool repo_write_apart(struct repo *r, struct err *err) MUST_CHECK;
 
 bool repo_write_blob(struct oid *out, struct repo *r, struct str bytes,
                      struct err *err) MUST_CHECK;

@@ -285,6 +285,51 @@ static void damaged_object_is_seen_when_asked_for(void **state)
 	box_close(&b);
 }
 
+static void what_is_kept_apart_is_in_no_repository(void **state)
+{
+	struct buf bytes = BUF_INIT(1000);
+	struct oid root, tree, commit, blob, top;
+	struct repo_edit edits[2];
+	struct commit read;
+	struct box b;
+
+	(void)state;
+	box_sample(&b);
+	root = box_root(&b, "HEAD");
+	sh("git gc -q && find .git -type f -exec touch -d 2001-01-01 {} +");
+	assert_true(repo_write_apart(b.repo, &b.err));
+	assert_true(repo_write_apart(b.repo, &b.err));
+	edits[0] = put(&b, "a/b.yaml", "apart\n");
+	edits[1] = put(&b, "a/c.yaml", "");
+	tree = write_tree(&b, &root, edits, ARRAY_LEN(edits));
+	assert_true(repo_write_commit(&commit, b.repo, &tree, NULL,
+	                              STR("A <a@example.org>"), 1000, STR("apart\n"),
+	                              &b.err));
+	assert_true(repo_commit(&read, b.repo, &commit, &b.arena, &b.err));
+	assert_true(oid_eq(&read.tree, &tree));
+	assert_int_equal(read.committed, 1000);
+	assert_int_equal(repo_at(&blob, b.repo, &read.tree, STR("a/b.yaml")), TREE_FILE);
+	assert_true(repo_blob(&bytes, b.repo, &blob, &b.err));
+	assert_string_equal(buf_z(&bytes), "apart\n");
+	assert_int_equal(repo_at(&blob, b.repo, &tree, STR("a/c.yaml")), TREE_FILE);
+	assert_true(repo_blob(&bytes, b.repo, &blob, &b.err));
+	assert_int_equal(bytes.n, 0);
+
+	/* What the repository has is found there, and not even made younger. */
+	assert_int_equal(repo_at(&top, b.repo, &tree, STR("top.yaml")), TREE_FILE);
+	assert_true(repo_blob(&bytes, b.repo, &top, &b.err));
+	assert_true(repo_write_blob(&blob, b.repo, buf_str(&bytes), &b.err));
+	assert_true(oid_eq(&blob, &top));
+	sh("test -z \"$(find .git -type f -newermt 2001-01-02)\"");
+
+	repo_close(b.repo);
+	assert_true(repo_open(&b.repo, STR("."), &b.arena, &b.err));
+	assert_false(repo_has(b.repo, &commit));
+	assert_true(repo_has(b.repo, &top));
+	buf_release(&bytes);
+	box_close(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +342,7 @@ int main(void)
 	        cmocka_unit_test(left_over_lock_is_named),
 	        cmocka_unit_test(what_is_written_is_read_at_once),
 	        cmocka_unit_test(damaged_object_is_seen_when_asked_for),
+	        cmocka_unit_test(what_is_kept_apart_is_in_no_repository),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
