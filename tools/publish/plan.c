@@ -143,6 +143,10 @@ static bool choose_name(struct release_plan *p, struct err *err)
 	int parts[3], *last = NULL;
 	struct str next;
 
+	if (p->options->preview) {
+		p->name = p->options->version;
+		return true;
+	}
 	if (p->previous && release_name_parse(parts, semver, p->previous->name))
 		last = parts;
 	if (p->previous && str_cmp(p->options->date, p->previous->date) < 0)

@@ -122,6 +122,7 @@ struct release_options {
 	 */
 	bool allow_related;
 	bool sign; /* as git's configuration says */
+	bool preview; /* it will not be made: `version` is its name, of any form */
 };
 
 struct release_plan {
@@ -164,6 +165,20 @@ bool publish_check_clone(const struct repo *r, struct err *err) MUST_CHECK;
 bool publish_check_source(const struct record *record, const struct release_options *opt,
                           struct err *err) MUST_CHECK;
 /*
+ * How many of the releases of RECORD the commit FROM comes after: the last of them is in its
+ * history, or its source is; emergencies that followed count with it. All: a release may be made
+ * from it.
+ * Fails: ERR_REPO
+ */
+bool publish_before(size_t *n, const struct record *record, const struct oid *from,
+                    struct err *err) MUST_CHECK;
+/*
+ * Whether that number can be told: the sources of the releases behind the first N are here.
+ * Fails: ERR_REPO when one is not
+ */
+bool publish_check_before(const struct record *record, size_t n,
+                          struct err *err) MUST_CHECK;
+/*
  * Find out what the release of D, the dataset of the source, would carry: entries, shared files,
  * its name, its tree (written, but nothing refers to it) and what stands in the way.
  * Lives: OUT as long as ARENA, RECORD, D and OPT
@@ -192,6 +207,39 @@ void release_summary_json(struct buf *out, const struct release_plan *plan,
 
 /* Whether the file PATH (terminated) is an entry, or a shared file but for schemas, of D. */
 bool publish_is_of_dataset(const struct dataset *d, struct str path);
+
+/* ---- a release that is only looked at ---- */
+
+#define PREVIEW_NAME "preview-" /* and the first digits of its commit */
+
+struct preview_source {
+	struct oid commit;
+	struct str config; /* where stemma.yaml is in it */
+	struct str date; /* its day, YYYY-MM-DD */
+};
+
+struct preview {
+	struct record known; /* the releases before it */
+	struct release_options options;
+	struct release_plan plan;
+};
+
+/*
+ * Plan the release of SOURCE, whose dataset is D, behind the first N releases of R. All follows
+ * from these: neither the clock nor the user is asked. From now on R's repository is written to
+ * in memory only (repo_write_apart()).
+ * Lives: OUT as long as R, D and SOURCE; then release_plan_release() for its plan. It holds
+ *        pointers into itself
+ * Fails: as publish_plan()
+ */
+bool publish_preview(struct preview *out, const struct record *r, size_t n,
+                     struct dataset *d, const struct preview_source *source,
+                     struct err *err) MUST_CHECK;
+/*
+ * The record that ends with P, which is not refused and has NOTES; with the release before it
+ * when nothing differs from that. Lives as long as P and NOTES.
+ */
+struct record preview_record(const struct preview *p, struct str notes);
 
 /* ---- making it ---- */
 

@@ -89,11 +89,58 @@ bool publish_check_clone(const struct repo *r, struct err *err)
 	               "run git fetch --unshallow");
 }
 
+bool publish_before(size_t *n, const struct record *record, const struct oid *from,
+                    struct err *err)
+{
+	const struct release *all = record->releases;
+	size_t run = record->n; /* releases from I to here are emergencies after I */
+	bool in = false, emergency;
+
+	*n = 0;
+	for (size_t i = record->n; i > 0; i--) {
+		if (!*n) {
+			if (!descends(&in, record, &all[i - 1].commit, from, err))
+				return false;
+			*n = in ? i : 0;
+		}
+		if (*n == record->n)
+			return true;
+		if (!descends(&in, record, &all[i - 1].source, from, err))
+			return false;
+		if (in) {
+			*n = run > *n ? run : *n;
+			return true;
+		}
+		if (!is_emergency(&emergency, record, i - 1, err))
+			return false;
+		if (!emergency)
+			run = i - 1;
+	}
+	return true;
+}
+
+bool publish_check_before(const struct record *record, size_t n, struct err *err)
+{
+	for (size_t i = n; i < record->n; i++) {
+		const struct release *r = &record->releases[i];
+
+		if (!is_here(record, &r->source))
+			return err_set(
+			        err, ERR_REPO,
+			        "nobody can tell whether the revision comes after "
+			        "release " STR_FMT ": the commit " STR_FMT
+			        ", which that was made from, is not here; fetch the "
+			        "branch that has it (git fetch --all)",
+			        STR_ARG(r->name),
+			        STR_ARG(oid_hex(&r->source, 12, record->arena)));
+	}
+	return true;
+}
+
 bool publish_check_source(const struct record *record, const struct release_options *opt,
                           struct err *err)
 {
-	const struct oid *from = &opt->source;
-	bool good = false, emergency = true;
+	size_t n;
 
 	if (!record->n)
 		return check_first(record, opt, err);
@@ -103,12 +150,7 @@ bool publish_check_source(const struct record *record, const struct release_opti
 		        "--first: there are releases already, the last one is " STR_FMT
 		        "; leave --first out",
 		        STR_ARG(record->releases[record->n - 1].name));
-	if (!descends(&good, record, &record->releases[record->n - 1].commit, from, err))
+	if (!publish_before(&n, record, &opt->source, err))
 		return false;
-	for (size_t i = record->n; i > 0 && !good && emergency; i--)
-		if (!descends(&good, record, &record->releases[i - 1].source, from,
-		              err) ||
-		    !is_emergency(&emergency, record, i - 1, err))
-			return false;
-	return good || fail_source(record, err);
+	return n == record->n || fail_source(record, err);
 }

@@ -153,6 +153,21 @@ bool record_open_at(struct record *out, struct repo *repo, const struct dataset 
 	return read_chain(out, *tip, err);
 }
 
+struct record record_ahead(const struct record *r, const struct release *last)
+{
+	struct release *all = arena_array(r->arena, struct release, r->n + 1);
+	struct record out = *r;
+
+	for (size_t i = 0; i < r->n; i++)
+		all[i] = r->releases[i];
+	all[r->n] = *last;
+	all[r->n].index = r->n;
+	out.releases = all;
+	out.n = r->n + 1;
+	out.layout_of = arena_array(r->arena, const struct layout *, out.n);
+	return out;
+}
+
 bool record_has_remote(const struct record *r)
 {
 	CLEANUP(arena_release) struct arena arena = {0};

@@ -30,6 +30,8 @@ struct release {
 	struct oid
 	        source; /* the commit it was made from; zero: its message does not say */
 	size_t index; /* 0 is the first one */
+	bool preview; /* it is none yet: what a commit (`source` and `commit`) would give */
+	struct str notes; /* of a preview, which has no tag that tells them */
 };
 
 struct layout;
@@ -63,6 +65,8 @@ bool record_open(struct record *out, struct repo *repo, const struct dataset *d,
 bool record_open_at(struct record *out, struct repo *repo, const struct dataset *d,
                     const struct oid *tip, struct arena *arena,
                     struct err *err) MUST_CHECK;
+/* R with LAST behind its releases, which no branch has: only its tree is read. Lives as R. */
+struct record record_ahead(const struct record *r, const struct release *last);
 /* The release NAME, with or without the tag's prefix, or NULL. */
 const struct release *record_find(const struct record *r, struct str name);
 /*
