@@ -143,6 +143,14 @@ static bool check_snapshot(struct job *j, struct str dir, struct err *err)
 	diag_init(&diags, j->run->arena);
 	if (!snapshot_check(&j->snapshot, &diags, dir, j->run->arena, err))
 		return false;
+	if (j->snapshot.preview)
+		return err_set(err, ERR_USAGE,
+		               STR_FMT
+		               " is a preview of commit %.12s, which nobody has "
+		               "published; make the release, and deposit a snapshot of "
+		               "that",
+		               STR_ARG(j->snapshot.dir),
+		               arena_str(j->run->arena, j->snapshot.commit).s);
 	if (!diags.n)
 		return true;
 	(void)run_tell_findings(j->run, &diags, NULL);

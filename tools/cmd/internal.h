@@ -124,6 +124,12 @@ bool run_open_known(struct workplace *out, struct run *r, struct diag_list *diag
 bool run_open_at(struct workplace *out, struct run *r, struct str rev,
                  struct diag_list *diags, struct err *err) MUST_CHECK;
 void workplace_release(struct workplace *w);
+/*
+ * Where TREE, a commit's from its top, has the stemma.yaml of W: where it is now, or where it is
+ * found. Returns false when it has none.
+ */
+bool run_find_config(struct str *out, const struct workplace *w, struct run *r,
+                     const struct tree *tree);
 
 /*
  * tell.c: findings about what the command works with, on stderr.

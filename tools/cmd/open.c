@@ -55,6 +55,15 @@ bool run_open_revision(struct dataset **out, struct repo *repo, struct str rev,
 	return dataset_open(out, tree, path, r->arena, diags, err);
 }
 
+bool run_find_config(struct str *out, const struct workplace *w, struct run *r,
+                     const struct tree *tree)
+{
+	*out = repo_path(w->repo, w->dataset->config_path, r->arena);
+	if (out->n && tree->kind(tree, *out) == TREE_FILE)
+		return true;
+	return !r->dataset.n && dataset_find(out, tree, STR_NONE, r->arena);
+}
+
 /* The dataset of the disk; in a bare repository, which has none there, that of HEAD. */
 static bool open_either(struct workplace *out, struct run *r, struct diag_list *diags,
                         struct err *err)

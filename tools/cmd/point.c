@@ -29,19 +29,6 @@ void field_release(struct field *f)
 
 /* ---- datasets of revisions ---- */
 
-/* Where stemma.yaml is in TREE: where it is now, or where it is found. */
-static bool find_config(struct str *out, const struct field *f, const struct tree *tree,
-                        struct run *r)
-{
-	struct str path =
-	        repo_path(f->place.repo, f->place.dataset->config_path, r->arena);
-
-	*out = path;
-	if (path.n && tree->kind(tree, path) == TREE_FILE)
-		return true;
-	return !r->dataset.n && dataset_find(out, tree, STR_NONE, r->arena);
-}
-
 static enum status open_dataset(struct point *out, struct field *f, struct run *r,
                                 const struct tree *tree, struct str config)
 {
@@ -103,7 +90,7 @@ static enum status open_commit(struct point *out, struct field *f, struct run *r
 	tree = repo_tree_at_top(f->place.repo, &commit->tree, r->arena);
 	if (release)
 		return open_dataset(out, f, r, tree, release->config);
-	if (find_config(&config, f, tree, r))
+	if (run_find_config(&config, &f->place, r, tree))
 		return open_dataset(out, f, r, tree, config);
 	run_say(r, STR_FMT " has no stemma.yaml: it counts as empty",
 	        STR_ARG(out->side.name));

@@ -96,11 +96,11 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	    !run_need_versions(j.dataset, &err) || !release_after_ready(&j, &err) ||
 	    !open_record(&j, &err) || !publish_check_source(&j.record, &j.opt, &err))
 		return run_fail(r, &err);
-	release_tell_uncommitted(&j);
+	release_tell_uncommitted(r, j.repo, j.dataset, j.args->source, "release");
 	if (!publish_plan(&j.plan, &j.record, j.dataset, &j.opt, r->arena, &err))
 		return run_fail(r, &err);
 	if (j.plan.refused)
-		return release_refuse(&j);
+		return release_refuse(r, &j.plan, "nothing was released");
 	if (release_plan_is_empty(&j.plan))
 		return nothing(&j);
 	release_tell_related(&j);

@@ -45,10 +45,12 @@ void release_after_plan(struct release_job *j);
 
 /* release_tell.c */
 
-/* Tell what stands in the way. */
-enum status release_refuse(struct release_job *j);
-/* Tell of changes that are not committed, for they are in no release. */
-void release_tell_uncommitted(struct release_job *j);
+/* Tell what stands in the way of PLAN, and what was not done therefore: NOTHING. */
+enum status release_refuse(struct run *r, const struct release_plan *plan,
+                           const char *nothing);
+/* Tell of changes that are not committed, when REV is HEAD: they are not in WHAT is made of it. */
+void release_tell_uncommitted(struct run *r, struct repo *repo, const struct dataset *d,
+                              struct str rev, const char *what);
 /* Name, as warnings, entries whose relation to what is withdrawn is allowed this time. */
 void release_tell_related(struct release_job *j);
 /* Print what was made, or (COMMIT NULL) would be. */

@@ -6,10 +6,9 @@
 
 /* ---- what stands in the way ---- */
 
-static void tell_findings(struct release_job *j)
+static void tell_findings(struct run *r, const struct release_plan *plan)
 {
-	struct findings_lines lines = {.tree = j->plan.findings_tree};
-	struct run *r = j->run;
+	struct findings_lines lines = {.tree = plan->findings_tree};
 	struct findings f = {
 	        .format = FINDINGS_HUMAN,
 	        .out = &r->err.buf,
@@ -17,22 +16,22 @@ static void tell_findings(struct release_job *j)
 	        .line = findings_lines_get,
 	        .context = &lines,
 	};
-	const struct diag_list *diags = &j->plan.findings.diags;
+	const struct diag_list *diags = &plan->findings.diags;
 
 	findings_begin(&f);
 	for (size_t i = 0; i < diags->n; i++)
 		if (diags->items[i].severity == SEVERITY_ERROR)
 			findings_add(&f, &diags->items[i]);
-	f.summary.files = j->plan.findings.files;
+	f.summary.files = plan->findings.files;
 	findings_end(&f);
 	findings_lines_release(&lines);
 	(void)output_flush(&r->err);
 }
 
 /* The file in the work tree may be well: it is the published content that breaks a rule. */
-static void tell_carried_over(struct release_job *j)
+static void tell_carried_over(struct run *r, const struct release_plan *plan)
 {
-	const struct diag_list *diags = &j->plan.findings.diags;
+	const struct diag_list *diags = &plan->findings.diags;
 	struct str told = STR_NONE;
 
 	for (size_t i = 0; i < diags->n; i++) {
@@ -40,10 +39,10 @@ static void tell_carried_over(struct release_job *j)
 		struct str id = file_stem(d->file);
 
 		if (d->severity != SEVERITY_ERROR || (told.s && str_eq(told, d->file)) ||
-		    !release_plan_carries_over(&j->plan, d->file))
+		    !release_plan_carries_over(plan, d->file))
 			continue;
 		told = d->file;
-		run_say(j->run,
+		run_say(r,
 		        STR_FMT ": it stays as it is published, which breaks a rule "
 		                "now; mend it, and approve that: `stemma submit " STR_FMT
 		                "`, `stemma approve " STR_FMT "`%s",
@@ -87,48 +86,51 @@ static void tell_obstacle(struct run *r, const struct obstacle *o)
 	(void)output_flush(&r->err);
 }
 
-enum status release_refuse(struct release_job *j)
+enum status release_refuse(struct run *r, const struct release_plan *plan,
+                           const char *nothing)
 {
-	for (size_t i = 0; i < j->plan.obstacles_n; i++)
-		tell_obstacle(j->run, &j->plan.obstacles[i]);
-	if (!j->plan.obstacles_n) {
-		tell_findings(j);
-		tell_carried_over(j);
-		run_say(j->run, "these are files as they would be published; nothing was "
-		                "released");
+	for (size_t i = 0; i < plan->obstacles_n; i++)
+		tell_obstacle(r, &plan->obstacles[i]);
+	if (!plan->obstacles_n) {
+		tell_findings(r, plan);
+		tell_carried_over(r, plan);
+		run_say(r, "these are files as they would be published; %s", nothing);
 		return STATUS_FINDINGS;
 	}
-	run_say(j->run, "nothing was released");
+	run_say(r, "%s", nothing);
 	return STATUS_FINDINGS;
 }
 
 /* Without git nobody can tell. */
-void release_tell_uncommitted(struct release_job *j)
+void release_tell_uncommitted(struct run *r, struct repo *repo, const struct dataset *d,
+                              struct str rev, const char *what)
 {
-	static const char *const args[] = {"status",       "--porcelain",           "-z",
-	                                   "--no-renames", "--untracked-files=all", NULL};
+	/* Without the first one git would write what it found out. */
+	static const char *const args[] = {
+	        "--no-optional-locks",   "status", "--porcelain", "-z", "--no-renames",
+	        "--untracked-files=all", NULL};
 	CLEANUP(buf_release) struct buf out = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	struct arena *arena = j->run->arena;
+	struct arena *arena = r->arena;
 	struct str rest, item, first = STR_NONE;
 	struct err ignored = {0};
 	size_t n = 0;
 	int status;
 
-	if (repo_is_bare(j->repo) || !str_eqz(j->args->source, "HEAD") ||
-	    !repo_git(j->repo, args, STR(""), &out, NULL, &status, &ignored))
+	if (repo_is_bare(repo) || !str_eqz(rev, "HEAD") ||
+	    !repo_git(repo, args, STR(""), &out, NULL, &status, &ignored))
 		return;
 	rest = arena_str(arena, buf_str(&out));
 	while (rest.n && str_split(&rest, '\0', &item)) {
 		struct str path = arena_str(arena, str_sub(item, 3, item.n));
 
-		if (path.n && publish_is_of_dataset(j->dataset, path))
+		if (path.n && publish_is_of_dataset(d, path))
 			first = n++ ? first : path;
 	}
 	if (n)
-		run_say(j->run,
+		run_say(r,
 		        "%zu %s of the dataset %s changes that are not committed and not "
-		        "in the release: " STR_FMT "%s",
-		        n, n == 1 ? "file" : "files", n == 1 ? "has" : "have",
+		        "in the %s: " STR_FMT "%s",
+		        n, n == 1 ? "file" : "files", n == 1 ? "has" : "have", what,
 		        STR_ARG(first), n > 1 ? ", ..." : "");
 }
 

@@ -1,6 +1,7 @@
 #include "cmd/snapshot.h"
 
 #include "base/limits.h"
+#include "cmd/release.h"
 #include "export/export.h"
 #include "export/shelf.h"
 
@@ -75,46 +76,97 @@ static enum status choose_forms(struct export_request *out, struct run *r,
 
 /* ---- the run ---- */
 
-/* The release that a revision is: "published~1", "v2026.06", a hash. */
-static const struct release *release_at(struct run *r, const struct record *record,
-                                        struct str rev, struct err *err)
-{
-	struct err unknown = {0};
-	struct oid commit;
+/* What a snapshot is made of: a release, or the preview of one. */
+struct subject {
+	struct str name; /* as the user named it; absent: the last release */
+	struct record record; /* ends with it */
+	struct previewed previewed;
+};
 
-	if (!repo_resolve(&commit, record->repo, rev, r->arena, &unknown)) {
-		err_set(err, unknown.code,
-		        "there is no release \"" STR_FMT "\"; the last one is " STR_FMT,
-		        STR_ARG(diag_quote(r->arena, rev)),
-		        STR_ARG(record->releases[record->n - 1].name));
-		return NULL;
-	}
-	for (size_t i = 0; i < record->n; i++)
-		if (oid_eq(&record->releases[i].commit, &commit))
-			return &record->releases[i];
-	err_set(err, ERR_USAGE,
-	        "\"" STR_FMT "\" is commit " STR_FMT
-	        ", which is no release, and a snapshot is made of one; the last release "
-	        "is " STR_FMT,
-	        STR_ARG(diag_quote(r->arena, rev)),
-	        STR_ARG(oid_hex(&commit, 12, r->arena)),
-	        STR_ARG(record->releases[record->n - 1].name));
-	return NULL;
+static void subject_release(struct subject *s)
+{
+	previewed_release(&s->previewed);
 }
 
-static bool find_release(const struct release **out, struct run *r,
-                         const struct record *record, struct str name, struct err *err)
+static const struct release *last_of(const struct record *record)
 {
-	if (!record->n)
-		return err_set(
-		        err, ERR_REPO, "there is no release to make a snapshot of%s",
-		        record_may_be_elsewhere(record)
-		                ? ""
-		                : "; `stemma release --first` makes the first one");
-	*out = name.s ? record_find(record, name) : &record->releases[record->n - 1];
-	if (!*out)
-		*out = release_at(r, record, name, err);
-	return *out != NULL;
+	return record->n ? &record->releases[record->n - 1] : NULL;
+}
+
+/* The release that NAME is: its name, or a revision: "published~1", a hash. NULL: none. */
+static const struct release *find_release(const struct record *record, struct str name,
+                                          const struct oid *commit)
+{
+	const struct release *release = record_find(record, name);
+
+	for (size_t i = 0; i < record->n && !release && commit; i++)
+		if (oid_eq(&record->releases[i].commit, commit))
+			release = &record->releases[i];
+	return release;
+}
+
+static bool fail_unknown(const struct record *record, struct str name,
+                         const struct err *why, struct err *err)
+{
+	const struct release *last = last_of(record);
+
+	if (!last || why->code != ERR_USAGE)
+		return err_set(err, why->code, "%s", why->text);
+	return err_set(err, ERR_USAGE,
+	               "there is no release \"" STR_FMT "\", the last one is " STR_FMT
+	               "; and %s",
+	               STR_ARG(diag_quote(record->arena, name)), STR_ARG(last->name),
+	               why->text);
+}
+
+static enum status preview(struct subject *s, struct run *r, const struct workplace *w,
+                           const struct oid *commit)
+{
+	struct previewed *p = &s->previewed;
+	struct diag_list diags;
+	struct err err = {0};
+
+	diag_init(&diags, r->arena);
+	if (!previewed_open(p, r, w, commit, &diags, &err)) {
+		if (diags.n)
+			(void)run_tell_findings(r, &diags, p->tree);
+		return run_fail(r, &err);
+	}
+	if (!previewed_plan_next(p, &err))
+		return run_fail(r, &err);
+	if (p->preview.plan.refused)
+		return release_refuse(r, &p->preview.plan, "no snapshot was made");
+	release_tell_uncommitted(r, w->repo, p->dataset, s->name, "preview");
+	s->record = p->result;
+	return STATUS_OK;
+}
+
+static enum status find_subject(struct subject *s, struct run *r,
+                                const struct workplace *w)
+{
+	const struct record *record = &w->record;
+	const struct release *release = last_of(record);
+	struct err err = {0}, why = {0};
+	struct oid commit;
+	bool known = s->name.s && repo_resolve(&commit, w->repo, s->name, r->arena, &why);
+
+	if (s->name.s)
+		release = find_release(record, s->name, known ? &commit : NULL);
+	if (release) {
+		s->record = record_until(record, release->index);
+		return STATUS_OK;
+	}
+	if (known)
+		return preview(s, r, w, &commit);
+	if (s->name.s)
+		(void)fail_unknown(record, s->name, &why, &err);
+	else
+		(void)err_set(&err, ERR_REPO,
+		              "there is no release to make a snapshot of%s",
+		              record_may_be_elsewhere(record)
+		                      ? ""
+		                      : "; `stemma release --first` makes the first one");
+	return run_fail(r, &err);
 }
 
 static void tell_left_out(struct run *r, const struct export_result *result)
@@ -132,13 +184,49 @@ static void tell_left_out(struct run *r, const struct export_result *result)
 	        STR_ARG(names), result->left_out[0].form);
 }
 
-static void tell(struct run *r, const struct export_request *request,
-                 const struct release *release, const struct export_result *result)
+/* What the user might not expect of a revision. */
+static void tell_preview(struct run *r, const struct subject *s)
 {
-	buf_addf(&r->out.buf, STR_FMT ": release " STR_FMT ", %zu %s, %zu %s\n",
-	         STR_ARG(request->dir), STR_ARG(release->name), result->entries,
+	const struct record *known = &s->previewed.record;
+	size_t n = s->previewed.preview.known.n;
+
+	if (!s->previewed.dataset)
+		return;
+	if (!last_of(&s->record)->preview)
+		run_say(r,
+		        "nothing in " STR_FMT " differs from release " STR_FMT
+		        ": this is the snapshot of that",
+		        STR_ARG(s->name), STR_ARG(last_of(&s->record)->name));
+	if (n < known->n)
+		run_say(r,
+		        STR_FMT " lacks release " STR_FMT "%s, and so does its preview",
+		        STR_ARG(s->name), STR_ARG(known->releases[n].name),
+		        n + 1 < known->n ? " and later ones" : "");
+}
+
+/* "release 2026.12", "preview-1a2b3c4d5e6f of HEAD, after release 2026.12" */
+static void add_subject(struct buf *out, const struct subject *s)
+{
+	const struct release *last = last_of(&s->record);
+
+	if (!last->preview) {
+		buf_addf(out, "release " STR_FMT, STR_ARG(last->name));
+		return;
+	}
+	buf_addf(out, STR_FMT " of " STR_FMT, STR_ARG(last->name), STR_ARG(s->name));
+	if (last->index)
+		buf_addf(out, ", after release " STR_FMT, STR_ARG(last[-1].name));
+}
+
+static void tell(struct run *r, const struct export_request *request,
+                 const struct subject *s, const struct export_result *result)
+{
+	buf_addf(&r->out.buf, STR_FMT ": ", STR_ARG(request->dir));
+	add_subject(&r->out.buf, s);
+	buf_addf(&r->out.buf, ", %zu %s, %zu %s\n", result->entries,
 	         result->entries == 1 ? "entry" : "entries", result->files,
 	         result->files == 1 ? "file" : "files");
+	tell_preview(r, s);
 	tell_left_out(r, result);
 	if (request->cache.s)
 		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
@@ -155,9 +243,8 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	                                 .arena = r->arena,
 	                                 .cache = args->cache};
 	CLEANUP(workplace_release) struct workplace w = {0};
+	CLEANUP(subject_release) struct subject subject = {.name = name};
 	struct export_result result;
-	const struct release *release = NULL;
-	struct record until;
 	struct diag_list diags;
 	struct err err = {0};
 	enum status status;
@@ -169,13 +256,14 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	diag_init(&diags, r->arena);
 	repo_read_once();
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
-	    !run_open_record(&w, r, &diags, &err) ||
-	    !find_release(&release, r, &w.record, name, &err))
+	    !run_open_record(&w, r, &diags, &err))
 		return run_fail(r, &err);
-	until = record_until(&w.record, release->index);
-	if (!export_make(&result, &request, &until, &err))
+	status = find_subject(&subject, r, &w);
+	if (status != STATUS_OK)
+		return status;
+	if (!export_make(&result, &request, &subject.record, &err))
 		return run_fail(r, &err);
-	tell(r, &request, release, &result);
+	tell(r, &request, &subject, &result);
 	return STATUS_OK;
 }
 
@@ -232,6 +320,8 @@ static const struct command_example examples[] = {
         {"snapshot -o out", "all forms of the last release"},
         {"snapshot 2026.06 -o out --without files", "of a release, without the files of "
                                                     "versions"},
+        {"snapshot HEAD -o next --only snapshot", "what would be published, to be "
+                                                  "compared"},
         {"snapshot -o out --only csv,sources --bom", "tables for a spreadsheet"},
         {"snapshot -o out --with tar-gz", "and all of it as one file, as deposits want"},
         {"snapshot -o out --only cff,datacite-json", "what repositories ask for"},
@@ -243,7 +333,14 @@ const struct command command_snapshot = {
         .operands = "[RELEASE|REV]",
         .text = "Make a folder with a release in every form: entries ready to be "
                 "compared, JSON, CSV, the files of all versions, what is new. Without "
-                "RELEASE it is the last one; REV is a revision that is one.\n\n"
+                "RELEASE it is the last one.\n\n"
+                "REV is a revision: of one that is a release, the snapshot of that; of any "
+                "other, a preview of what `stemma release --source REV` would publish, "
+                "behind the releases that REV comes after. What stands in the way of the "
+                "release stops the preview, too. It is called preview- and the first "
+                "digits of the commit, its day is that of the commit, it has no tag, "
+                "and snapshot.json says `\"preview\": true`. The repository gets nothing. "
+                "What is not committed is in no revision.\n\n"
                 "The forms are:\n"
                 "snapshot: every entry, version and language, ready to be compared\n"
                 "entries, csv, sources, versions: entries.jsonl and tables\n"
@@ -260,15 +357,18 @@ const struct command command_snapshot = {
                 "A form that must know what stemma.yaml does not say under `about` is "
                 "left out, and told; with --only it is refused. `stemma help "
                 "configuration` explains the keys.\n\n"
-                "The folder follows from the release alone, byte for byte: neither the "
+                "The folder follows from the release (of a preview: from the commit and the "
+                "release before it) alone, byte for byte: neither the "
                 "day nor the machine is in it. It is made beside its place and gets its "
                 "name when it is whole. `stemma verify DIR` checks it, `stemma compare "
                 "--snapshot DIR` reads it.",
-        .status = "0  the folder was made\n"
-                  "2  wrong usage, no such release or form, or a stemma.yaml that cannot "
-                  "be used\n"
-                  "3  the releases cannot be read or the folder cannot be written; "
-                  "nothing was changed",
+        .status =
+                "0  the folder was made\n"
+                "1  something stands in the way of the release that REV would be\n"
+                "2  wrong usage, no such release, revision or form, or a stemma.yaml that cannot "
+                "be used\n"
+                "3  the releases cannot be read or the folder cannot be written; "
+                "nothing was changed",
         .options = options,
         .options_n = ARRAY_LEN(options),
         .examples = examples,

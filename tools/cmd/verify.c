@@ -285,7 +285,8 @@ const struct command command_verify = {
                 "with; --remote and --against compare with what others have.\n\n"
                 "DIR is a snapshot: its files have their sums, none is missing or too "
                 "much, and they agree with each other. Where the repository has its "
-                "release, the snapshot is made again in TMPDIR and compared.",
+                "release (of a preview: its commit), the snapshot is made again in TMPDIR "
+                "and compared.",
         .status =
                 "0  nothing was changed\n"
                 "1  something was\n"

@@ -3,6 +3,7 @@
  */
 #include "cmd/verify.h"
 
+#include "cmd/snapshot.h"
 #include "export/check.h"
 
 #include <stdlib.h>
@@ -13,6 +14,8 @@ struct job {
 	struct workplace place;
 	struct diag_list diags;
 	struct checked snapshot;
+	struct record until; /* that its release is the last one of */
+	struct previewed previewed; /* of a preview */
 	struct str unproved; /* why it was not held against its release; absent: it was */
 };
 
@@ -37,30 +40,78 @@ static const struct release *find_release(struct job *j)
 	return NULL;
 }
 
+/* What the preview's revision gives behind the release that it came after; NULL: unproved. */
+static const struct record *find_preview(struct job *j)
+{
+	const struct checked *c = &j->snapshot;
+	struct previewed *p = &j->previewed;
+	const struct release *before = NULL;
+	struct arena *a = j->run->arena;
+	struct diag_list unused;
+	struct err why = {0};
+	struct oid commit;
+
+	if (!oid_parse(&commit, c->commit) || !repo_has(j->place.repo, &commit)) {
+		j->unproved = arena_fmt(a, "no repository here has commit %.12s",
+		                        arena_str(a, c->commit).s);
+		return NULL;
+	}
+	diag_init(&unused, a);
+	if (!previewed_open(p, j->run, &j->place, &commit, &unused, &why)) {
+		j->unproved = arena_str(a, str_of(why.text));
+		return NULL;
+	}
+	if (c->previous.s)
+		before = record_find(&p->record, c->previous);
+	if (c->previous.s && !before) {
+		j->unproved = arena_fmt(a, "no repository here has release " STR_FMT,
+		                        STR_ARG(diag_quote(a, c->previous)));
+		return NULL;
+	}
+	if (!previewed_plan(p, before ? before->index + 1 : 0, &why))
+		j->unproved = arena_str(a, str_of(why.text));
+	else if (!p->result.n)
+		j->unproved = STR("its commit would not be released");
+	return j->unproved.s ? NULL : &p->result;
+}
+
+/* The record that ends with what the snapshot should be of; NULL: there is none. */
+static const struct record *find_record(struct job *j)
+{
+	const struct release *release;
+
+	if (j->snapshot.preview)
+		return find_preview(j);
+	release = find_release(j);
+	if (!release)
+		return NULL;
+	j->until = record_until(&j->place.record, release->index);
+	return &j->until;
+}
+
 static bool hold_against_release(struct job *j, struct err *err)
 {
 	const char *temp = getenv("TMPDIR");
-	const struct release *release;
+	const struct record *record;
 	struct diag_list unused;
 	struct err why = {0};
-	struct record until;
 
 	if (!j->args->rebuild) {
 		j->unproved = STR("--no-rebuild was given");
 		return true;
 	}
 	diag_init(&unused, j->run->arena);
-	if (!run_open_known(&j->place, j->run, &unused, &why)) {
-		j->unproved = arena_str(j->run->arena, str_of(why.text));
+	if (!run_open_known(&j->place, j->run, &unused, &why) || !j->place.repo) {
+		j->unproved = why.code ? arena_str(j->run->arena, str_of(why.text))
+		                       : j->place.unknown;
 		return true;
 	}
-	release = find_release(j);
-	if (!release)
+	record = find_record(j);
+	if (!record)
 		return true;
-	until = record_until(&j->place.record, release->index);
 	if (!temp || !*temp)
 		temp = "/tmp";
-	if (snapshot_rebuild(&j->diags, &j->snapshot, &until, str_of(temp), j->args->jobs,
+	if (snapshot_rebuild(&j->diags, &j->snapshot, record, str_of(temp), j->args->jobs,
 	                     j->run->arena, &why))
 		return true;
 	return err_set(err, why.code,
@@ -74,17 +125,19 @@ static void say_result(struct job *j)
 	const struct checked *c = &j->snapshot;
 	const char *how = j->diags.n      ? "not as it was made"
 	                  : j->unproved.s ? "whole, and it agrees with itself"
+	                  : c->preview    ? "what its commit gives, byte for byte"
 	                                  : "what its release gives, byte for byte";
 
 	if (verify_speaks(j->args->format))
 		buf_addf(&j->run->out.buf,
-		         STR_FMT ": release " STR_FMT ", %zu %s, %zu %s: %s\n",
-		         STR_ARG(c->dir), STR_ARG(diag_quote(j->run->arena, c->release)),
-		         c->entries, c->entries == 1 ? "entry" : "entries", c->sums_n + 1,
+		         STR_FMT ": %s" STR_FMT ", %zu %s, %zu %s: %s\n", STR_ARG(c->dir),
+		         c->preview ? "" : "release ",
+		         STR_ARG(diag_quote(j->run->arena, c->release)), c->entries,
+		         c->entries == 1 ? "entry" : "entries", c->sums_n + 1,
 		         c->sums_n ? "files" : "file", how);
 	if (j->unproved.s)
-		run_say(j->run, "not proved: that it is what its release gives; " STR_FMT,
-		        STR_ARG(j->unproved));
+		run_say(j->run, "not proved: that it is what its %s gives; " STR_FMT,
+		        c->preview ? "commit" : "release", STR_ARG(j->unproved));
 }
 
 static enum status check(struct job *j, struct str dir)
@@ -113,6 +166,7 @@ enum status run_verify_snapshot(struct run *r, struct str dir,
 	repo_read_once();
 	diag_init(&j.diags, r->arena);
 	status = check(&j, dir);
+	previewed_release(&j.previewed);
 	workplace_release(&j.place);
 	return status;
 }

@@ -21,19 +21,32 @@ static struct str without_signature(struct str message)
 	return message;
 }
 
+static bool find_notes(struct str *out, const struct record *r,
+                       const struct release *release, struct arena *arena,
+                       struct err *err)
+{
+	struct str tag;
+
+	*out = release->notes;
+	if (release->preview)
+		return true;
+	tag = record_tag(r, release->name, arena);
+	return repo_tag_message(out, r->repo, tag, arena) ||
+	       err_set(err, ERR_REPO,
+	               "the notes of release " STR_FMT " are in its tag " STR_FMT
+	               ", which is not here; fetch the tags (git fetch --tags), "
+	               "or leave them out with --without changelog",
+	               STR_ARG(release->name), STR_ARG(tag));
+}
+
 static bool add_notes(struct buf *out, struct form_run *f, const struct release *release,
                       struct err *err)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
-	struct record *r = f->edition->record;
-	struct str tag = record_tag(r, release->name, &scratch), notes;
+	struct str notes;
 
-	if (!repo_tag_message(&notes, r->repo, tag, &scratch))
-		return err_set(err, ERR_REPO,
-		               "the notes of release " STR_FMT " are in its tag " STR_FMT
-		               ", which is not here; fetch the tags (git fetch --tags), "
-		               "or leave them out with --without changelog",
-		               STR_ARG(release->name), STR_ARG(tag));
+	if (!find_notes(&notes, f->edition->record, release, &scratch, err))
+		return false;
 	buf_addc(out, '\n');
 	buf_add(out, str_trim(without_signature(notes)));
 	buf_addc(out, '\n');

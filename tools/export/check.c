@@ -279,6 +279,13 @@ static bool check_about(struct checking *c)
 	return true;
 }
 
+static bool is_true(const struct doc_node *node, const char *name)
+{
+	const struct doc_node *value = doc_get(node, name);
+
+	return value && value->kind == DOC_BOOL && value->truth;
+}
+
 bool snapshot_check(struct checked *out, struct diag_list *diags, struct str dir,
                     struct arena *arena, struct err *err)
 {
@@ -295,6 +302,8 @@ bool snapshot_check(struct checked *out, struct diag_list *diags, struct str dir
 		return false;
 	out->release = shelf_text(out->manifest, "release");
 	out->commit = shelf_text(out->manifest, "commit");
+	out->preview = is_true(out->manifest, "preview");
+	out->previous = shelf_text(out->manifest, "previous");
 	out->entries = shelf_list_n(doc_get(out->manifest, "entries"));
 	return check_about(&c) && check_contents(out, diags, arena, err);
 }
@@ -330,13 +339,6 @@ static void compare_sums(void *ctx, const struct export_sum *sums, size_t n)
 		i += order <= 0;
 		j += order >= 0;
 	}
-}
-
-static bool is_true(const struct doc_node *node, const char *name)
-{
-	const struct doc_node *value = doc_get(node, name);
-
-	return value && value->kind == DOC_BOOL && value->truth;
 }
 
 static bool read_forms(struct export_request *out, const struct checked *c,

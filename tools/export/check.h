@@ -16,6 +16,8 @@ extern const size_t export_rules_n;
 struct checked {
 	struct str dir;
 	struct str release, commit; /* that it says it is of */
+	bool preview; /* no release: what the commit would give after `previous` */
+	struct str previous; /* of a preview; absent: there was none */
 	struct export_sum
 	        *sums; /* what SHA256SUMS lists: sums_n of them, sorted by path */
 	size_t sums_n;

@@ -168,7 +168,8 @@ bool edition_open(struct press *p, struct err *err)
 	x->forms_n = p->request->forms_n;
 	x->name = x->release->name;
 	x->date = x->release->date;
-	x->tag = record_tag(&p->record, x->name, &p->arena);
+	if (!x->release->preview)
+		x->tag = record_tag(&p->record, x->name, &p->arena);
 	x->commit = oid_hex(&x->release->commit, OID_HEX, &p->arena);
 	if (!release_dataset(&d, &p->record, x->release, &p->arena, err))
 		return false;
@@ -194,13 +195,18 @@ static void add_word(struct sha256 *s, struct str word)
 	sha256_add(s, (struct str){"", 1});
 }
 
+static void add_id(struct sha256 *s, const struct oid *id)
+{
+	sha256_add(s, (struct str){(const char *)id->id, sizeof(id->id)});
+}
+
 static void add_object(struct sha256 *s, const struct press *p, struct str path)
 {
 	struct oid id = {0};
 
 	if (path.n)
 		(void)repo_at(&id, p->record.repo, &p->edition.release->tree, path);
-	sha256_add(s, (struct str){(const char *)id.id, sizeof(id.id)});
+	add_id(s, &id);
 }
 
 void edition_digest(unsigned char out[32], const struct press *p)
@@ -220,7 +226,7 @@ void edition_digest(unsigned char out[32], const struct press *p)
 	for (size_t i = 0; i < d->vocabularies_n; i++)
 		add_object(s, p, d->vocabularies[i].path);
 	if (shows_names(d))
-		add_word(s, p->edition.commit);
+		add_id(s, &p->edition.release->tree);
 	sha256_close(out, s);
 }
 
@@ -235,8 +241,7 @@ void edition_entry_sum(unsigned char out[32], const struct press *p,
 
 		add_word(s, p->record.releases[step->index].name);
 		add_word(s, p->own[step->index]);
-		sha256_add(s, (struct str){(const char *)step->blob.id,
-		                           sizeof(step->blob.id)});
+		add_id(s, &step->blob);
 	}
 	sha256_close(out, s);
 }

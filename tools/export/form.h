@@ -43,7 +43,7 @@ struct edition {
 	const struct release *previous; /* NULL: it is the first one */
 	struct str name; /* "2026.06" */
 	struct str date; /* YYYY-MM-DD: the only day that anything here may know */
-	struct str tag, commit; /* "v2026.06"; forty digits */
+	struct str tag, commit; /* "v2026.06", absent: a preview; forty digits */
 	struct str title, license; /* of stemma.yaml; absent: it does not say */
 	const struct release_entry *entries; /* entries_n of them, by collection and id */
 	size_t entries_n;

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "digest/digest.h"
 #include "export/json.h"
+#include "export/object.h"
 
 static bool begin(struct form_run *f, struct err *err)
 {
@@ -22,6 +23,10 @@ static bool begin(struct form_run *f, struct err *err)
 	json_text_member(&out, "tag", x->tag);
 	json_text_member(&out, "commit", x->commit);
 	json_text_member(&out, "source", oid_hex(&x->release->source, OID_HEX, &scratch));
+	if (x->release->preview) {
+		buf_addz(&out, ",\"preview\":true");
+		json_text_member(&out, "previous", object_previous(x));
+	}
 	json_name(&out, "forms");
 	buf_addc(&out, '[');
 	for (size_t i = 0; i < x->forms_n; i++) {

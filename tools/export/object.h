@@ -22,6 +22,8 @@ void object_cell(struct buf *out, const struct view_row *row, const struct cell 
                  bool own_row, struct str facts);
 /* languages/LANG.json: rows and words of one language. */
 void object_language(struct buf *out, const struct view *v);
+/* The name of the release before; absent: there is none. */
+struct str object_previous(const struct edition *x);
 /* snapshot.json: what all of it is of. */
 void object_snapshot(struct buf *out, const struct edition *x);
 

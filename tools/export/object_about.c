@@ -70,6 +70,11 @@ void object_language(struct buf *out, const struct view *v)
 	buf_addz(out, "}\n");
 }
 
+struct str object_previous(const struct edition *x)
+{
+	return x->previous ? x->previous->name : STR_NONE;
+}
+
 void object_snapshot(struct buf *out, const struct edition *x)
 {
 	const struct dataset *d = x->dataset;
@@ -81,7 +86,9 @@ void object_snapshot(struct buf *out, const struct edition *x)
 	json_text_member(out, "date", x->date);
 	json_text_member(out, "tag", x->tag);
 	json_text_member(out, "commit", x->commit);
-	json_text_member(out, "previous", x->previous ? x->previous->name : STR_NONE);
+	if (x->release->preview)
+		buf_addz(out, ",\"preview\":true");
+	json_text_member(out, "previous", object_previous(x));
 	add_texts(out, "languages", d->languages, d->languages_n);
 	json_name(out, "collections");
 	buf_addc(out, '[');
