@@ -1,14 +1,13 @@
 #include "cmd/snapshot.h"
 
 #include "base/limits.h"
-#include "cmd/release.h"
 #include "export/export.h"
 #include "export/shelf.h"
 
 struct args {
 	struct str output, cache;
 	struct opt_list only, with, without;
-	bool bom, csv_guard;
+	bool bom, csv_guard, work_tree;
 	int jobs;
 };
 
@@ -76,99 +75,6 @@ static enum status choose_forms(struct export_request *out, struct run *r,
 
 /* ---- the run ---- */
 
-/* What a snapshot is made of: a release, or the preview of one. */
-struct subject {
-	struct str name; /* as the user named it; absent: the last release */
-	struct record record; /* ends with it */
-	struct previewed previewed;
-};
-
-static void subject_release(struct subject *s)
-{
-	previewed_release(&s->previewed);
-}
-
-static const struct release *last_of(const struct record *record)
-{
-	return record->n ? &record->releases[record->n - 1] : NULL;
-}
-
-/* The release that NAME is: its name, or a revision: "published~1", a hash. NULL: none. */
-static const struct release *find_release(const struct record *record, struct str name,
-                                          const struct oid *commit)
-{
-	const struct release *release = record_find(record, name);
-
-	for (size_t i = 0; i < record->n && !release && commit; i++)
-		if (oid_eq(&record->releases[i].commit, commit))
-			release = &record->releases[i];
-	return release;
-}
-
-static bool fail_unknown(const struct record *record, struct str name,
-                         const struct err *why, struct err *err)
-{
-	const struct release *last = last_of(record);
-
-	if (!last || why->code != ERR_USAGE)
-		return err_set(err, why->code, "%s", why->text);
-	return err_set(err, ERR_USAGE,
-	               "there is no release \"" STR_FMT "\", the last one is " STR_FMT
-	               "; and %s",
-	               STR_ARG(diag_quote(record->arena, name)), STR_ARG(last->name),
-	               why->text);
-}
-
-static enum status preview(struct subject *s, struct run *r, const struct workplace *w,
-                           const struct oid *commit)
-{
-	struct previewed *p = &s->previewed;
-	struct diag_list diags;
-	struct err err = {0};
-
-	diag_init(&diags, r->arena);
-	if (!previewed_open(p, r, w, commit, &diags, &err)) {
-		if (diags.n)
-			(void)run_tell_findings(r, &diags, p->tree);
-		return run_fail(r, &err);
-	}
-	if (!previewed_plan_next(p, &err))
-		return run_fail(r, &err);
-	if (p->preview.plan.refused)
-		return release_refuse(r, &p->preview.plan, "no snapshot was made");
-	release_tell_uncommitted(r, w->repo, p->dataset, s->name, "preview");
-	s->record = p->result;
-	return STATUS_OK;
-}
-
-static enum status find_subject(struct subject *s, struct run *r,
-                                const struct workplace *w)
-{
-	const struct record *record = &w->record;
-	const struct release *release = last_of(record);
-	struct err err = {0}, why = {0};
-	struct oid commit;
-	bool known = s->name.s && repo_resolve(&commit, w->repo, s->name, r->arena, &why);
-
-	if (s->name.s)
-		release = find_release(record, s->name, known ? &commit : NULL);
-	if (release) {
-		s->record = record_until(record, release->index);
-		return STATUS_OK;
-	}
-	if (known)
-		return preview(s, r, w, &commit);
-	if (s->name.s)
-		(void)fail_unknown(record, s->name, &why, &err);
-	else
-		(void)err_set(&err, ERR_REPO,
-		              "there is no release to make a snapshot of%s",
-		              record_may_be_elsewhere(record)
-		                      ? ""
-		                      : "; `stemma release --first` makes the first one");
-	return run_fail(r, &err);
-}
-
 static void tell_left_out(struct run *r, const struct export_result *result)
 {
 	struct str names = STR("");
@@ -184,49 +90,15 @@ static void tell_left_out(struct run *r, const struct export_result *result)
 	        STR_ARG(names), result->left_out[0].form);
 }
 
-/* What the user might not expect of a revision. */
-static void tell_preview(struct run *r, const struct subject *s)
-{
-	const struct record *known = &s->previewed.record;
-	size_t n = s->previewed.preview.known.n;
-
-	if (!s->previewed.dataset)
-		return;
-	if (!last_of(&s->record)->preview)
-		run_say(r,
-		        "nothing in " STR_FMT " differs from release " STR_FMT
-		        ": this is the snapshot of that",
-		        STR_ARG(s->name), STR_ARG(last_of(&s->record)->name));
-	if (n < known->n)
-		run_say(r,
-		        STR_FMT " lacks release " STR_FMT "%s, and so does its preview",
-		        STR_ARG(s->name), STR_ARG(known->releases[n].name),
-		        n + 1 < known->n ? " and later ones" : "");
-}
-
-/* "release 2026.12", "preview-1a2b3c4d5e6f of HEAD, after release 2026.12" */
-static void add_subject(struct buf *out, const struct subject *s)
-{
-	const struct release *last = last_of(&s->record);
-
-	if (!last->preview) {
-		buf_addf(out, "release " STR_FMT, STR_ARG(last->name));
-		return;
-	}
-	buf_addf(out, STR_FMT " of " STR_FMT, STR_ARG(last->name), STR_ARG(s->name));
-	if (last->index)
-		buf_addf(out, ", after release " STR_FMT, STR_ARG(last[-1].name));
-}
-
 static void tell(struct run *r, const struct export_request *request,
                  const struct subject *s, const struct export_result *result)
 {
 	buf_addf(&r->out.buf, STR_FMT ": ", STR_ARG(request->dir));
-	add_subject(&r->out.buf, s);
+	subject_words(&r->out.buf, s);
 	buf_addf(&r->out.buf, ", %zu %s, %zu %s\n", result->entries,
 	         result->entries == 1 ? "entry" : "entries", result->files,
 	         result->files == 1 ? "file" : "files");
-	tell_preview(r, s);
+	subject_tell(r, s);
 	tell_left_out(r, result);
 	if (request->cache.s)
 		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
@@ -243,7 +115,7 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	                                 .arena = r->arena,
 	                                 .cache = args->cache};
 	CLEANUP(workplace_release) struct workplace w = {0};
-	CLEANUP(subject_release) struct subject subject = {.name = name};
+	CLEANUP(subject_release) struct subject subject = {0};
 	struct export_result result;
 	struct diag_list diags;
 	struct err err = {0};
@@ -258,7 +130,8 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
 	    !run_open_record(&w, r, &diags, &err))
 		return run_fail(r, &err);
-	status = find_subject(&subject, r, &w);
+	status = args->work_tree ? subject_work_tree(&subject, r, &w)
+	                         : subject_named(&subject, r, &w, name);
 	if (status != STATUS_OK)
 		return status;
 	if (!export_make(&result, &request, &subject.record, &err))
@@ -288,6 +161,10 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 
 	if (!args->output.n)
 		return run_usage(r, "give the folder to make: -o DIR");
+	if (args->work_tree && operands->n)
+		return run_usage(r,
+		                 "--work-tree stands in place of a revision or release: "
+		                 "give one of both");
 	return make(r, args, operands->n ? operands->items[0] : STR_NONE);
 }
 
@@ -295,6 +172,9 @@ static const struct opt options[] = {
         OPT_STRING('o', "output", "DIR", struct args, output,
                    "The folder to make. One that is there is replaced when it is a "
                    "snapshot, and refused otherwise."),
+        OPT_FLAG(0, "work-tree", struct args, work_tree,
+                 "Of the files on the disk, as if all that `git status` names were "
+                 "committed, in place of a revision."),
         OPT_LIST(0, "only", "FORMS", struct args, only,
                  "Only these forms, with commas between."),
         OPT_LIST(0, "with", "FORMS", struct args, with,
@@ -336,11 +216,13 @@ const struct command command_snapshot = {
                 "RELEASE it is the last one.\n\n"
                 "REV is a revision: of one that is a release, the snapshot of that; of any "
                 "other, a preview of what `stemma release --source REV` would publish, "
-                "behind the releases that REV comes after. What stands in the way of the "
+                "behind the releases that REV comes after. When nothing differs from the last of "
+                "those, it is the snapshot of that. What stands in the way of the "
                 "release stops the preview, too. It is called preview- and the first "
                 "digits of the commit, its day is that of the commit, it has no tag, "
                 "and snapshot.json says `\"preview\": true`. The repository gets nothing. "
-                "What is not committed is in no revision.\n\n"
+                "--work-tree previews what is not committed, too: its day is that of HEAD, "
+                "and nobody has its commit, so `stemma verify` needs the same files.\n\n"
                 "The forms are:\n"
                 "snapshot: every entry, version and language, ready to be compared\n"
                 "entries, csv, sources, versions: entries.jsonl and tables\n"

@@ -43,3 +43,26 @@ bool previewed_open(struct previewed *out, struct run *r, const struct workplace
 bool previewed_plan(struct previewed *p, size_t n, struct err *err) MUST_CHECK;
 bool previewed_plan_next(struct previewed *p, struct err *err) MUST_CHECK;
 void previewed_release(struct previewed *p);
+
+/* ---- snapshot_subject.c ---- */
+
+/* What a snapshot is made of: a release, or the preview of one. {0} can be released. */
+struct subject {
+	struct str name; /* as the user named it; absent: the last release */
+	struct record record; /* ends with it */
+	struct previewed previewed;
+};
+
+/*
+ * The release or revision NAME (absent: the last release), or the work tree. Returns STATUS_OK,
+ * or tells what is wrong.
+ */
+enum status subject_named(struct subject *out, struct run *r, const struct workplace *w,
+                          struct str name);
+enum status subject_work_tree(struct subject *out, struct run *r,
+                              const struct workplace *w);
+/* "release 2026.12", "preview-1a2b3c4d5e6f of HEAD, after release 2026.12" */
+void subject_words(struct buf *out, const struct subject *s);
+/* Tell what the user might not expect of a revision. */
+void subject_tell(struct run *r, const struct subject *s);
+void subject_release(struct subject *s);

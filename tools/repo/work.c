@@ -1,0 +1,135 @@
+/*
+ * work.c - the work tree as the commit that nobody has made of it yet
+ */
+#include "repo/internal.h"
+
+#include "base/limits.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Of a commit that is only looked at: the same whoever looks. */
+#define WORK_AUTHOR "work tree <work.tree@localhost>"
+#define WORK_MESSAGE "the work tree\n"
+
+struct working {
+	struct repo *repo;
+	struct repo_edit *edits; /* n of them */
+	size_t n, cap;
+	struct arena *arena;
+	struct err *err;
+};
+
+/* What stands before a path: unmerged are U on either side, and both added or both deleted. */
+static bool is_unmerged(struct str state)
+{
+	return memchr(state.s, 'U', 2) || str_starts(state, STR("AA")) ||
+	       str_starts(state, STR("DD"));
+}
+
+/* The file as git would take it in: line ends and filters as configured. */
+static bool write_file(struct working *w, struct oid *out, const char *file,
+                       struct str path)
+{
+	git_oid id;
+	int code;
+
+	HOLD(&w->repo->main_lock);
+	code = git_blob_create_from_disk(&id, w->repo->main, file);
+	if (code)
+		return err_set(w->err, ERR_IO, "cannot read \"" STR_FMT "\": %s",
+		               STR_ARG(path), git_said());
+	*out = oid_of(&id);
+	return true;
+}
+
+/* ITEM: "XY path" of git-status(1), "Porcelain Format Version 1". */
+static bool take(struct working *w, struct str item)
+{
+	struct repo_edit edit = {.path = arena_str(w->arena, str_sub(item, 3, item.n))};
+	struct str file;
+	struct stat st;
+
+	if (item.n < 4)
+		return true;
+	if (is_unmerged(item))
+		return err_set(w->err, ERR_REPO,
+		               "\"" STR_FMT "\" has merge conflicts; mend it and "
+		               "\"git add\" it",
+		               STR_ARG(edit.path));
+	file = arena_fmt(w->arena, STR_FMT "/" STR_FMT, STR_ARG(w->repo->top),
+	                 STR_ARG(edit.path));
+	edit.removed = lstat(file.s, &st) && (errno == ENOENT || errno == ENOTDIR);
+	/* Links and other repositories stay as the commit has them, and so does what no
+	   dataset can read. */
+	if (!edit.removed &&
+	    (!S_ISREG(st.st_mode) || st.st_size > (off_t)LIMIT_FILE_BYTES))
+		return true;
+	if (!edit.removed && !write_file(w, &edit.blob, file.s, edit.path))
+		return false;
+	*arena_push(w->arena, w->edits, w->n, w->cap) = edit;
+	return true;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct repo_edit *x = a, *y = b;
+
+	return str_cmp(x->path, y->path);
+}
+
+/* Sorted; a path that is told twice (deleted in the index, new on the disk) is the same twice. */
+static void finish_edits(struct working *w)
+{
+	size_t n = 0;
+
+	if (w->n)
+		qsort(w->edits, w->n, sizeof(*w->edits), by_path);
+	for (size_t i = 0; i < w->n; i++)
+		if (!n || !str_eq(w->edits[n - 1].path, w->edits[i].path))
+			w->edits[n++] = w->edits[i];
+	w->n = n;
+}
+
+static bool read_status(struct working *w)
+{
+	static const char *const args[] = {
+	        "--no-optional-locks",   "status", "--porcelain", "-z", "--no-renames",
+	        "--untracked-files=all", NULL};
+	CLEANUP(buf_release) struct buf out = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	CLEANUP(buf_release) struct buf talk = BUF_INIT(LIMIT_OUTPUT_BYTES);
+	struct str rest, item;
+	int status;
+
+	if (!repo_git(w->repo, args, STR(""), &out, &talk, &status, w->err))
+		return false;
+	if (status || out.overflow)
+		return err_set(w->err, ERR_REPO,
+		               "git does not say what is changed in \"%s\": " STR_FMT,
+		               w->repo->top.s, STR_ARG(str_trim(buf_str(&talk))));
+	rest = buf_str(&out);
+	while (rest.n && str_split(&rest, '\0', &item))
+		if (!take(w, item))
+			return false;
+	finish_edits(w);
+	return true;
+}
+
+bool repo_work_commit(struct oid *out, struct repo *r, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = {0};
+	struct working w = {.repo = r, .arena = &arena, .err = err};
+	struct commit head;
+	struct oid id, tree;
+
+	if (!repo_resolve(&id, r, STR("HEAD"), &arena, err) ||
+	    !repo_commit(&head, r, &id, &arena, err) || !repo_write_apart(r, err) ||
+	    !read_status(&w) || !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
+		return false;
+	*out = head.id;
+	return oid_eq(&tree, &head.tree) ||
+	       repo_write_commit(out, r, &tree, &head.id, STR(WORK_AUTHOR),
+	                         head.committed, STR(WORK_MESSAGE), err);
+}
