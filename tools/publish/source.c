@@ -124,6 +124,12 @@ bool publish_check_before(const struct record *record, size_t n, struct err *err
 	for (size_t i = n; i < record->n; i++) {
 		const struct release *r = &record->releases[i];
 
+		if (oid_is_zero(&r->source))
+			return err_set(err, ERR_REPO,
+			               "nobody can tell whether the revision comes after "
+			               "release " STR_FMT
+			               ", which does not say what it was made from",
+			               STR_ARG(r->name));
 		if (!is_here(record, &r->source))
 			return err_set(
 			        err, ERR_REPO,
