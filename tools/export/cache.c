@@ -189,9 +189,9 @@ static bool open_new(struct cache *c, struct arena *arena, struct err *err)
 		return true;
 	c->temp = NULL;
 	return err_set(err, ERR_IO,
-	               "%s cannot be written; name a file in a folder that can be, or "
-	               "leave --cache out",
-	               c->path);
+	               "%s cannot be written: %s; name another file with --cache, or "
+	               "give --no-cache",
+	               c->path, strerror(errno));
 }
 
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],

@@ -184,6 +184,14 @@ static bool run_stage(struct press *p, enum form_stage stage, struct err *err)
 
 /* ---- the whole ---- */
 
+/* The snapshot is made all the same: that the next one takes longer is told, no more. */
+static bool not_kept(struct press *p, struct err *err)
+{
+	p->result->not_kept = arena_str(p->request->arena, str_of(err->text));
+	*err = (struct err){0};
+	return true;
+}
+
 static bool open_cache(struct press *p, struct err *err)
 {
 	unsigned char digest[32];
@@ -191,8 +199,14 @@ static bool open_cache(struct press *p, struct err *err)
 	if (!p->request->cache.s)
 		return true;
 	edition_digest(digest, p);
-	return cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
-	                  err);
+	if (cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
+	               err))
+		return true;
+	if (p->request->must_keep)
+		return false;
+	cache_release(p->cache);
+	p->cache = NULL;
+	return not_kept(p, err);
 }
 
 static void count(struct press *p)
@@ -207,7 +221,6 @@ static void count(struct press *p)
 static bool make(struct press *p, struct err *err)
 {
 	const struct export_request *r = p->request;
-	struct err trouble = {0};
 
 	if (!folder_begin(&p->edition.folder, r->dir, r->replace, &p->arena, err) ||
 	    !edition_open(p, err) || !choose_forms(p, err))
@@ -226,10 +239,7 @@ static bool make(struct press *p, struct err *err)
 	}
 	if (!folder_finish(p->edition.folder, err))
 		return false;
-	/* The snapshot is there: that the next one takes longer is told, no more. */
-	if (p->cache && !cache_finish(p->cache, &trouble))
-		p->result->not_kept = arena_str(r->arena, str_of(trouble.text));
-	return true;
+	return !p->cache || cache_finish(p->cache, err) || not_kept(p, err);
 }
 
 bool export_make(struct export_result *out, const struct export_request *request,

@@ -248,11 +248,11 @@ bool store_create(struct store **out, struct str path, struct err *err)
 	*out = NULL;
 	remove_file(path);
 	if (open_file(out, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err) &&
-	    store_run(
-	            *out,
-	            "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; "
-	            "PRAGMA cache_size = -16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
-	            err))
+	    store_run(*out,
+	              "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; "
+	              "PRAGMA cache_size = -16384; PRAGMA journal_mode = MEMORY; "
+	              "PRAGMA synchronous = OFF",
+	              err))
 		return true;
 	store_close_p(out);
 	return false;
