@@ -20,12 +20,10 @@ static struct str author_name(const struct cited_work *w)
 
 struct str work_identity(const struct cited_work *w, struct str key, struct arena *arena)
 {
-	struct str title = text_fold(arena, w->title);
-	struct str author = text_fold(arena, author_name(w));
-
 	if (str_starts(key, STR("doi:")) || str_starts(key, STR("url:")))
 		return key;
-	return arena_cat(arena, STR("text:"), title, STR("|"), w->year, STR("|"), author);
+	return arena_cat(arena, STR("text:"), text_fold(arena, w->title), STR("|"),
+	                 w->year, STR("|"), text_fold(arena, author_name(w)));
 }
 
 /* FNV-1a: the same on every machine and for ever, as labels have to be. Source: RFC 9923 */
