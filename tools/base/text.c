@@ -262,11 +262,18 @@ size_t text_line(struct str s, int width)
 	return at ? at : full;
 }
 
+/* The direction of C. Of ASCII, only letters have a strong one. */
+static int direction(uint32_t c)
+{
+	if (c < 0x80)
+		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? UC_BIDI_L : UC_BIDI_ON;
+	return c == TEXT_BAD ? UC_BIDI_ON : uc_bidi_category(c);
+}
+
 bool text_is_rtl(struct str s)
 {
 	for (size_t at = 0; at < s.n;) {
-		uint32_t c = text_next(s, &at);
-		int bidi = c == TEXT_BAD ? UC_BIDI_ON : uc_bidi_category(c);
+		int bidi = direction(text_next(s, &at));
 
 		if (bidi == UC_BIDI_L)
 			return false;

@@ -185,6 +185,18 @@ static void normal_form_and_direction(void **state)
 	assert_false(text_is_rtl(STR("\xFF\xFE")));
 }
 
+/* Before a Hebrew letter. */
+static void ascii_letters_alone_decide(void **state)
+{
+	(void)state;
+	for (int c = 0; c < 0x80; c++) {
+		char text[] = {(char)c, (char)0xD7, (char)0x90};
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+		assert_int_equal(text_is_rtl((struct str){text, 3}), !letter);
+	}
+}
+
 static void lines_end_where_they_may(void **state)
 {
 	static const struct {
@@ -293,6 +305,7 @@ int main(void)
 	        cmocka_unit_test(folded_texts),
 	        cmocka_unit_test(folding_twice_changes_nothing),
 	        cmocka_unit_test(normal_form_and_direction),
+	        cmocka_unit_test(ascii_letters_alone_decide),
 	        cmocka_unit_test(lines_end_where_they_may),
 	        cmocka_unit_test(any_bytes_come_to_an_end),
 	        cmocka_unit_test(nearest_word),
