@@ -41,21 +41,31 @@ static bool cut_number(uint64_t *out, struct str *rest)
 	return true;
 }
 
+/* "versions/ID", with the collection when there are several. */
+static struct str folder_of(const struct edition *x, const struct piece *p,
+                            struct arena *arena)
+{
+	if (several(x->dataset))
+		return arena_cat(arena, STR("versions/"), p->collection, STR("/"), p->id);
+	return arena_cat(arena, STR("versions/"), p->id);
+}
+
 static bool store(const struct edition *x, const struct piece *p, struct err *err)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
-	bool folder = several(x->dataset);
-	struct str rest = p->bytes;
+	struct str folder = folder_of(x, p, &scratch), rest = p->bytes;
 	uint64_t version, n;
 
+	/* It is new: to try its files first would be in vain. */
+	if (!folder_make(x->folder, folder, err))
+		return false;
 	while (rest.n) {
 		struct str path;
 
 		if (!cut_number(&version, &rest) || !cut_number(&n, &rest) || n > rest.n)
 			return err_set(err, ERR_IO, "a kept piece is damaged");
-		path = arena_fmt(&scratch, "versions/" STR_FMT "%s" STR_FMT "/v%d.yaml",
-		                 STR_ARG(folder ? p->collection : STR("")),
-		                 folder ? "/" : "", STR_ARG(p->id), (int)version);
+		path = arena_cat(&scratch, folder, STR("/v"),
+		                 arena_number(&scratch, version), STR(".yaml"));
 		if (!folder_put(x->folder, path, str_sub(rest, 0, n), err))
 			return false;
 		rest = str_sub(rest, n, rest.n);

@@ -211,6 +211,19 @@ bool file_close(struct export_file *file, struct err *err)
 	return ok;
 }
 
+bool folder_make(struct folder *f, struct str path, struct err *err)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	char *z = arena_array(&scratch, char, path.n + 1);
+
+	memcpy(z, path.s, path.n);
+	if (!is_plain(path))
+		errno = EINVAL;
+	else if (make_folder(f, z))
+		return true;
+	return fail(err, f, path);
+}
+
 struct str folder_path(struct folder *f, struct str path, struct arena *arena)
 {
 	struct str z = arena_str(arena, path);

@@ -44,6 +44,8 @@ const struct export_sum *folder_sum(struct folder *f, struct str path);
 struct str folder_path(struct folder *f, struct str path, struct arena *arena);
 /* Take up the file PATH that such a library wrote. Fails: ERR_IO */
 bool folder_adopt(struct folder *f, struct str path, struct err *err) MUST_CHECK;
+/* Make the folder PATH, unless it is there; from any thread. Fails: ERR_IO */
+bool folder_make(struct folder *f, struct str path, struct err *err) MUST_CHECK;
 /* Write a whole file at once; from any thread. Fails: ERR_IO, also when it is there */
 bool folder_put(struct folder *f, struct str path, struct str bytes,
                 struct err *err) MUST_CHECK;
