@@ -241,11 +241,14 @@ static const struct doc_node *as_source(const struct map *by_key,
 	return node->kind == DOC_MAP ? node : map_get(by_key, doc_text(node));
 }
 
+/* Work I of a cell: its citation is the same in all languages. */
 static struct work one_work(const struct maker *m, const struct entry *e,
-                            const struct doc_node *source)
+                            const struct doc_node *source, size_t i)
 {
 	const struct roles *r = &e->file->collection->roles;
 
+	if (m->same)
+		return m->same->works[i];
 	return (struct work){
 	        .source = source,
 	        .key = doc_text(path_first(r->source_key, source)),
@@ -284,7 +287,7 @@ static void make_work(struct cell *out, const struct maker *m, const struct plan
 
 		if (!source)
 			continue;
-		works[out->n] = one_work(m, e, source);
+		works[out->n] = one_work(m, e, source, out->n);
 		linked = work_link(&links[out->links_n], m, e, source);
 		items[out->n] = work_words(m, works[out->n].citation,
 		                           linked ? &links[out->links_n] : NULL);

@@ -26,6 +26,7 @@ struct maker {
 	size_t chain_n;
 	struct work_style style;
 	struct related *related; /* for related_name() */
+	const struct cell *same; /* the cell in another language, or NULL */
 	struct arena *arena;
 };
 

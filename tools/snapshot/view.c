@@ -143,18 +143,19 @@ static struct str suggested(const struct plan *p, const struct cell *cell)
 	return cell->kind == VALUE_NODES ? STR("list") : str_of(p->as->comparator);
 }
 
-static void fill_cells(struct entry_view *out, const struct maker *m,
-                       const struct plan *plans, struct view_row *rows, size_t n,
-                       const struct entry *e, const struct entry_view *same)
+static void fill_cells(struct entry_view *out, struct maker *m, const struct plan *plans,
+                       struct view_row *rows, size_t n, const struct entry *e,
+                       const struct entry_view *same)
 {
 	struct cell *cells = arena_array(m->arena, struct cell, n);
 
 	for (size_t i = 0; i < n; i++) {
+		m->same = same && i < same->rows_n ? &same->cells[i] : NULL;
 		plans[i].as->make(&cells[i], m, &plans[i], e);
 		rows[i].comparator = suggested(&plans[i], &cells[i]);
-		if (same && i < same->rows_n && cells[i].kind != VALUE_STATUS) {
-			cells[i].keys = same->cells[i].keys;
-			cells[i].keys_n = same->cells[i].keys_n;
+		if (m->same && cells[i].kind != VALUE_STATUS) {
+			cells[i].keys = m->same->keys;
+			cells[i].keys_n = m->same->keys_n;
 			continue;
 		}
 		comparator_keys(comparator_find(rows[i].comparator), &cells[i], m, e);
@@ -164,7 +165,7 @@ static void fill_cells(struct entry_view *out, const struct maker *m,
 	out->rows_n = n;
 }
 
-static bool own_rows(struct entry_view *out, const struct view *v, const struct maker *m,
+static bool own_rows(struct entry_view *out, const struct view *v, struct maker *m,
                      const struct entry *e, const struct entry_view *same,
                      struct err *err)
 {

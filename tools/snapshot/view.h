@@ -35,7 +35,7 @@ bool view_open(struct view **out, const struct library *library, struct str lang
                struct arena *arena, struct err *err) MUST_CHECK;
 /*
  * E in the rows of V; without rows in stemma.yaml, its own keys.
- * SAME   the same entry in another language, whose keys are taken over; or NULL
+ * SAME   the same entry in another language, whose keys and citations are taken over; or NULL
  * Lives: as long as E, V, SAME and ARENA
  * Fails: as compare()
  */
