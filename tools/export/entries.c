@@ -8,23 +8,21 @@
 static void write_members(struct buf *out, const struct export_entry *e)
 {
 	const struct export_version *v = &e->versions[e->versions_n - 1];
-	const struct doc_node *bad;
-	size_t from;
 
 	json_text_member(out, "collection", e->collection->name);
 	json_text_member(out, "id", e->id);
-	buf_addf(out, ",\"version\":%d,\"state\":\"%s\",\"sources\":%zu", v->version,
-	         state_name(v->state), v->sources);
+	json_count_member(out, "version", (size_t)v->version);
+	json_text_member(out, "state", str_of(state_name(v->state)));
+	json_count_member(out, "sources", v->sources);
 	json_text_member(out, "date", e->date);
 	json_text_member(out, "release", v->first->name);
 	json_text_member(out, "fingerprint", v->content);
 	json_name(out, "content");
-	from = out->n;
 	/* The history is told by versions.csv; a number may be one that no reader keeps. */
-	if (!doc_canonical(out, e->root, history_key(&e->collection->roles), &bad)) {
-		buf_truncate(out, from);
+	if (e->canonical.s)
+		buf_add(out, e->canonical);
+	else
 		json_node(out, e->root);
-	}
 }
 
 void line_members(struct buf *out, const struct export_entry *e)

@@ -84,6 +84,7 @@ struct export_entry {
 	struct str bytes; /* of that file */
 	const struct doc *doc;
 	const struct doc_node *root; /* of doc */
+	struct str canonical; /* version_canonical() of that */
 	/* version, state and so on are those of the last one of these */
 	const struct export_version *versions; /* versions_n of them, ascending */
 	size_t versions_n;

@@ -4,6 +4,7 @@
 #include "export/press.h"
 
 #include "base/limits.h"
+#include "version/version.h"
 
 struct gathering {
 	const struct press *press;
@@ -39,7 +40,9 @@ static bool read_step(struct gathering *g, const struct release_step *step,
 	                  g->err))
 		return false;
 	*doc = own;
-	published_read(p, &c->roles, &own->root, g->arena);
+	e->canonical = version_canonical(&c->roles, &own->root, g->arena);
+	published_read_as(p, &c->roles, &own->root,
+	                  version_content_of(e->canonical, g->arena), g->arena);
 	if (!p->version)
 		return err_set(g->err, ERR_REPO,
 		               "release " STR_FMT " has " STR_FMT

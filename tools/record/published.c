@@ -20,13 +20,20 @@ void published_from(struct published *out, const struct roles *roles,
 	                                  : entry_source_count(roles, root);
 }
 
-void published_read(struct published *out, const struct roles *roles,
-                    const struct doc_node *root, struct arena *arena)
+void published_read_as(struct published *out, const struct roles *roles,
+                       const struct doc_node *root, struct str content,
+                       struct arena *arena)
 {
 	struct history history;
 
 	history_read(&history, roles, root, arena);
-	published_from(out, roles, root, &history, version_content(roles, root, arena));
+	published_from(out, roles, root, &history, content);
+}
+
+void published_read(struct published *out, const struct roles *roles,
+                    const struct doc_node *root, struct arena *arena)
+{
+	published_read_as(out, roles, root, version_content(roles, root, arena), arena);
 }
 
 struct str published_date(const struct history *h, int version, enum state state)

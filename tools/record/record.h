@@ -169,6 +169,10 @@ struct published {
 /* Read DOC, a file of a release, with the roles of its collection. */
 void published_read(struct published *out, const struct roles *roles,
                     const struct doc_node *root, struct arena *arena);
+/* The same when its fingerprint is known: CONTENT. */
+void published_read_as(struct published *out, const struct roles *roles,
+                       const struct doc_node *root, struct str content,
+                       struct arena *arena);
 
 /*
  * The day of the last line about readers' view of VERSION, which they see in STATE, else of its

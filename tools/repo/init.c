@@ -1,5 +1,7 @@
 #include "repo/internal.h"
 
+#include "base/limits.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +9,14 @@
 #define CACHED_TREE_BYTES ((size_t)16 * 1024 * 1024)
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* libgit2 would keep 256 MiB of objects, and map whole packs. */
+static void bound_memory(size_t mapped)
+{
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)LIMIT_GIT_CACHE_BYTES);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)LIMIT_GIT_WINDOW_BYTES);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, mapped);
+}
 
 static void start(void)
 {
@@ -21,6 +31,7 @@ static void start(void)
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
 	                 CACHED_TREE_BYTES);
+	bound_memory(LIMIT_GIT_MAPPED_BYTES);
 	if (no_system && *no_system && strcmp(no_system, "0") != 0)
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
 }
@@ -84,14 +95,8 @@ bool trusts_everybody(void)
 	return trusts;
 }
 
-#define ONCE_CACHE_BYTES (32ll * 1024 * 1024)
-#define ONCE_WINDOW_BYTES (4ul * 1024 * 1024)
-#define ONCE_MAPPED_BYTES (48ul * 1024 * 1024)
-
-void repo_read_once(void)
+void repo_read_all(void)
 {
 	init_git();
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)ONCE_CACHE_BYTES);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)ONCE_WINDOW_BYTES);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)ONCE_MAPPED_BYTES);
+	bound_memory(LIMIT_GIT_MAPPED_ALL_BYTES);
 }

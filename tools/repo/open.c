@@ -119,15 +119,6 @@ static void read_flags(struct repo *r, struct arena *arena)
 	r->partial = has_promises(r->main);
 }
 
-/* libgit2 would keep 256 MiB of objects, and map whole packs. */
-static void bound_memory(void)
-{
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)LIMIT_GIT_CACHE_BYTES);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)LIMIT_GIT_WINDOW_BYTES);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
-	                 (size_t)LIMIT_GIT_MAPPED_BYTES);
-}
-
 bool repo_open(struct repo **out, struct str dir, struct arena *arena, struct err *err)
 {
 	struct str name = arena_str(arena, dir.n ? dir : STR("."));
@@ -136,7 +127,6 @@ bool repo_open(struct repo **out, struct str dir, struct arena *arena, struct er
 	int code;
 
 	init_git();
-	bound_memory();
 	git_error_clear();
 	code = open_main(&r->main, name.s);
 	if (code)

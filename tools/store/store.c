@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,11 +32,19 @@ static bool harden(struct store *s)
 	               SQLITE_OK;
 }
 
+/* Without it, every piece of memory is counted under one lock for all threads. */
+static void set_up_library(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* A struct store in any case, for its messages; false when it cannot be worked with. */
 static bool open_file(struct store **out, struct str path, int flags, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct store *s = mem_alloc(sizeof(*s));
 
+	(void)pthread_once(&once, set_up_library);
 	*s = (struct store){.path = mem_alloc(path.n + 1)};
 	memcpy(s->path, path.s, path.n);
 	s->path[path.n] = '\0';

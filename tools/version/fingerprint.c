@@ -31,3 +31,24 @@ struct str version_content(const struct roles *roles, const struct doc_node *roo
 		return STR_NONE;
 	return arena_str(arena, str_of(print));
 }
+
+struct str version_canonical(const struct roles *roles, const struct doc_node *root,
+                             struct arena *arena)
+{
+	CLEANUP(buf_release) struct buf b = BUF_INIT(CANONICAL_MAX);
+	const struct doc_node *bad;
+
+	if (!doc_canonical(&b, root, history_key(roles), &bad) || b.overflow)
+		return STR_NONE;
+	return arena_str(arena, buf_str(&b));
+}
+
+struct str version_content_of(struct str canonical, struct arena *arena)
+{
+	char hex[65];
+
+	if (!canonical.s)
+		return STR_NONE;
+	sha256_text(hex, canonical);
+	return arena_cat(arena, STR(FINGERPRINT_SCHEME), (struct str){hex, 64});
+}

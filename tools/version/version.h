@@ -43,6 +43,10 @@ bool version_fingerprint(char out[FINGERPRINT_SIZE], const struct doc_node *root
 /* The same as a string in ARENA; absent when it has none. */
 struct str version_content(const struct roles *roles, const struct doc_node *root,
                            struct arena *arena);
+/* In two steps, for those who want the text, too: the canonical JSON, absent when it has none. */
+struct str version_canonical(const struct roles *roles, const struct doc_node *root,
+                             struct arena *arena);
+struct str version_content_of(struct str canonical, struct arena *arena);
 
 /* ---- states and events ---- */
 
