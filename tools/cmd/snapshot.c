@@ -150,6 +150,7 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	if (status != STATUS_OK)
 		return status;
 	request.cache = cache_of(args, w.repo, r->arena);
+	request.cache_most = args->cache.s ? 0 : LIMIT_PIECES_BYTES;
 	if (!export_make(&result, &request, &subject.record, &err))
 		return run_fail(r, &err);
 	tell(r, &request, &subject, &result);
@@ -208,7 +209,7 @@ static const struct opt options[] = {
         OPT_STRING(0, "cache", "FILE", struct args, cache,
                    "Keep what entries became in FILE, and take from it what has not "
                    "changed since. It becomes as large as the snapshot. Otherwise, "
-                   "when all forms are made, in the repository's folder."),
+                   "when all forms are made, in the repository's folder, up to 4 GiB."),
         OPT_FLAG(0, "no-cache", struct args, forget,
                  "Keep nothing, and make every entry anew."),
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,

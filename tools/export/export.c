@@ -194,15 +194,16 @@ static bool not_kept(struct press *p, struct err *err)
 
 static bool open_cache(struct press *p, struct err *err)
 {
+	const struct export_request *r = p->request;
 	unsigned char digest[32];
 
-	if (!p->request->cache.s)
+	if (!r->cache.s)
 		return true;
 	edition_digest(digest, p);
-	if (cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
-	               err))
+	if (cache_open(&p->cache, r->cache, digest, p->runs_n + 1,
+	               r->cache_most ? r->cache_most : UINT64_MAX, &p->arena, err))
 		return true;
-	if (p->request->must_keep)
+	if (r->must_keep)
 		return false;
 	cache_release(p->cache);
 	p->cache = NULL;
