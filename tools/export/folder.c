@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,18 +78,25 @@ static bool make_folders(const struct folder *f, char *path)
 	return ok;
 }
 
+/* PATH, terminated, if it is one of this folder; else false with errno set. */
+static bool set_path(char out[PATH_MAX], struct str path)
+{
+	errno = is_plain(path) ? ENAMETOOLONG : EINVAL;
+	if (errno == EINVAL || path.n >= PATH_MAX)
+		return false;
+	memcpy(out, path.s, path.n);
+	out[path.n] = '\0';
+	return true;
+}
+
 /* A new file at PATH; -1 with errno set. */
 static int create(const struct folder *f, struct str path)
 {
-	CLEANUP(arena_release) struct arena scratch = {0};
 	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, fd;
-	char *z = arena_array(&scratch, char, path.n + 1);
+	char z[PATH_MAX];
 
-	if (!is_plain(path)) {
-		errno = EINVAL;
+	if (!set_path(z, path))
 		return -1;
-	}
-	memcpy(z, path.s, path.n);
 	fd = openat(f->fd, z, flags, 0666);
 	if (fd >= 0 || errno != ENOENT || !make_folders(f, z))
 		return fd;
@@ -167,6 +175,7 @@ bool file_open(struct export_file **out, struct folder *f, struct str path,
 		return fail(err, f, path);
 	file->path = arena_str(f->arena, path);
 	file->pending = BUF_INIT(2ull * WRITE_BYTES);
+	(void)buf_reserve(&file->pending, WRITE_BYTES);
 	file->sha256 = sha256_open();
 	*out = file;
 	return true;
@@ -213,15 +222,9 @@ bool file_close(struct export_file *file, struct err *err)
 
 bool folder_make(struct folder *f, struct str path, struct err *err)
 {
-	CLEANUP(arena_release) struct arena scratch = {0};
-	char *z = arena_array(&scratch, char, path.n + 1);
+	char z[PATH_MAX];
 
-	memcpy(z, path.s, path.n);
-	if (!is_plain(path))
-		errno = EINVAL;
-	else if (make_folder(f, z))
-		return true;
-	return fail(err, f, path);
+	return (set_path(z, path) && make_folder(f, z)) || fail(err, f, path);
 }
 
 struct str folder_path(struct folder *f, struct str path, struct arena *arena)
