@@ -8,8 +8,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {Cite} from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
+import '@citation-js/plugin-cff';
 import '@citation-js/plugin-csl';
 import '@citation-js/plugin-ris';
+import datapackage from 'datapackage';
 import jsonld from 'jsonld';
 import ts from 'typescript';
 import yaml from 'js-yaml';
@@ -137,10 +139,10 @@ async function expands(name, data, context) {
 		wrong(`${name}: says nothing`);
 }
 
-/* The types of schema.org know every property that a type may have. */
-function typed(name, lines) {
+/* Types know every property that a thing may have; TYPES is the package they are of. */
+function typed(name, types, lines) {
 	const file = path.join(import.meta.dirname, `${name}.check.ts`);
-	const text = `import type {Thing, Graph, WithContext} from 'schema-dts';\n${lines.join('\n')}\n`;
+	const text = `import type * as T from '${types}';\n${lines.join('\n')}\n`;
 	const options = {noEmit: true, strict: true, skipLibCheck: true, types: [],
 		module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
 		target: ts.ScriptTarget.ES2022};
@@ -161,7 +163,7 @@ await check('dataset.jsonld', async text => {
 	await expands('dataset.jsonld', data, schemaOrg);
 	for (const d of data.distribution)
 		same(`dataset.jsonld ${d.contentUrl}`, d.sha256, sha256(d.contentUrl));
-	typed('dataset', [`export const a: WithContext<Thing> = ${text};`]);
+	typed('dataset', 'schema-dts', [`export const a: T.WithContext<T.Thing> = ${text};`]);
 });
 
 await check('terms.jsonld', async text => {
@@ -179,7 +181,7 @@ await check('terms.jsonld', async text => {
 				wrong(`terms.jsonld: ${work['@id']} is not there`);
 	/* Values in a language are JSON-LD's, which the types do not know. */
 	const plain = JSON.stringify(data, (k, v) => v && v['@language'] ? v['@value'] : v);
-	typed('terms', [`export const a: Graph = ${plain};`]);
+	typed('terms', 'schema-dts', [`export const a: T.Graph = ${plain};`]);
 });
 
 await check('ro-crate-metadata.json', async text => {
@@ -237,7 +239,7 @@ function header(file) {
 	return text.slice(0, text.indexOf('\r\n')).split(',');
 }
 
-await check('datapackage.json', text => {
+await check('datapackage.json', async text => {
 	const data = JSON.parse(text);
 	const all = new Set(data.resources.map(r => r.name));
 	same('datapackage.json, names', all.size, data.resources.length);
@@ -250,6 +252,12 @@ await check('datapackage.json', text => {
 		else if (r.path.endsWith('.csv'))
 			wrong(`datapackage.json: ${r.path} has no schema`);
 	}
+	/* Frictionless Data's own library reads each table by its schema, cell by cell. */
+	const read = await datapackage.Package.load(data, {basePath: dir});
+	for (const e of read.errors)
+		wrong(`datapackage.json: ${e.message}`);
+	for (const r of read.resources.filter(r => r.tabular))
+		same(`${r.name}, rows`, (await r.read()).length > 0, true);
 });
 
 await check('CITATION.cff', text => {
@@ -261,6 +269,19 @@ await check('CITATION.cff', text => {
 			wrong(`CITATION.cff: ${v} is no text`);
 	};
 	walk(yaml.load(text));
+	const [work] = new Cite(text).data;
+	const said = JSON.parse(fs.readFileSync(path.join(dir, 'datapackage.json'), 'utf8'));
+	same('CITATION.cff, title', work.title, said.title);
+	same('CITATION.cff, version', work.version, said.version);
+	same('CITATION.cff, day', work.issued['date-parts'][0]
+		.map((n, i) => String(n).padStart(i ? 2 : 4, '0')).join('-'), said.created.slice(0, 10));
+	same('CITATION.cff, authors', work.author.length,
+		said.contributors.filter(c => c.roles.includes('creator')).length);
+});
+
+await check('findings.sarif', text => {
+	typed('findings', 'sarif', [`export const a: T.Log = ${text};`]);
+	same('findings.sarif, results', JSON.parse(text).runs[0].results.length > 0, true);
 });
 
 console.log(`${done} files checked, ${bad} wrong`);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The forms of a snapshot, read by the programs that people read them with: npm's, xmllint,
-# sqlite3, tar, pandoc and bibutils. What is not installed is not asked; with no npm at all the
+# The forms of a snapshot, and findings, read by the programs that people read them with: npm's,
+# xmllint, sqlite3, tar, pandoc and bibutils. What is not installed is not asked; with no npm at all the
 # test is skipped.
 #
 #     formats.sh STEMMA
@@ -89,6 +89,15 @@ END
 	stemma snapshot -o "$top/odd" >/dev/null || exit 2
 }
 
+# Findings of many kinds, as a program that shows them gets them.
+findings() {
+	mkdir "$top/findings" && cd "$top/hostile" || exit 2
+	printf 'id: c\nname: "\\u0007 <b>"\nname: again\nsources: [{key: k, doi: 10.1/x, url: "http://a b"}]\n' >e/c.yaml
+	printf 'id: [\n' >e/d.yaml
+	stemma validate --format sarif >"$top/findings/findings.sarif" 2>"$top/log"
+	[ "$?" = 1 ] || complain "validate: $(cat "$top/log")"
+}
+
 # The files of the folder $1 that JSON schemas and grammars of ours tell of.
 schemas() {
 	for pair in CITATION.cff:CITATION.cff datacite:datacite.json datapackage:datapackage.json \
@@ -160,6 +169,8 @@ archives() {
 
 repository
 hostile
+findings
+node "$top/npm/check.mjs" "$top/findings" || bad=1
 for dir in "$top/out" "$top/odd"; do
 	node "$top/npm/check.mjs" "$dir" || bad=1
 	schemas "$dir"
