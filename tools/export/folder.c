@@ -168,12 +168,16 @@ bool folder_put(struct folder *f, struct str path, struct str bytes, struct err 
 bool file_open(struct export_file **out, struct folder *f, struct str path,
                struct err *err)
 {
-	struct export_file *file = arena_new(f->arena, struct export_file);
+	struct export_file *file;
+	int fd = create(f, path);
 
-	*file = (struct export_file){.folder = f, .fd = create(f, path)};
-	if (file->fd < 0)
+	if (fd < 0)
 		return fail(err, f, path);
-	file->path = arena_str(f->arena, path);
+	(void)pthread_mutex_lock(&f->lock);
+	file = arena_new(&f->sums_arena, struct export_file);
+	*file = (struct export_file){.folder = f, .fd = fd};
+	file->path = arena_str(&f->sums_arena, path);
+	(void)pthread_mutex_unlock(&f->lock);
 	file->pending = BUF_INIT(2ull * WRITE_BYTES);
 	(void)buf_reserve(&file->pending, WRITE_BYTES);
 	file->sha256 = sha256_open();

@@ -1,9 +1,10 @@
 /*
  * pieces.c - entries become pieces in all threads, and are taken in order
  *
- * Threads take batches of entries. One that has finished its batch, and finds that the next one
- * in order is finished, takes all that are; the others go on. Nobody begins a batch that is
- * further ahead than there are slots, so memory does not grow with the number of entries.
+ * Threads take batches of entries. Each form takes the pieces of finished batches in order: one
+ * that has finished a batch sees to all forms that nobody sees to, the others go on. Nobody begins
+ * a batch that is further ahead than there are slots, so memory does not grow with the number of
+ * entries.
  */
 #include "export/press.h"
 
@@ -24,11 +25,18 @@ struct item {
 	struct buf *bytes; /* of each, unless it is reused: then of all, in the first */
 };
 
-/* A batch at work, or finished and waiting. */
+/* A batch at work, or finished and taken by some. */
 struct slot {
+	size_t batch, n;
 	bool ready;
-	size_t n;
+	size_t takers; /* that are still to take it */
 	struct item items[BATCH];
+};
+
+/* Who takes all batches in order: a form, the works, or the cache. */
+struct taker {
+	size_t next; /* batch */
+	bool busy; /* a thread sees to it */
 };
 
 struct crew {
@@ -37,8 +45,10 @@ struct crew {
 	size_t slots_n, batches;
 	pthread_mutex_t lock; /* of the rest */
 	pthread_cond_t moved;
-	size_t taken, next; /* batches begun; the next one in order */
-	bool committing, failed;
+	size_t begun, done; /* batches; done: every taker has them */
+	struct taker *takers; /* takers_n of them */
+	size_t takers_n;
+	bool failed;
 };
 
 struct worker {
@@ -47,10 +57,16 @@ struct worker {
 	struct err err;
 };
 
-/* What an entry becomes: a piece for each form, and its works. */
+/* What an entry becomes: a piece for each form, and its works, which are the last piece. */
 static size_t pieces_n(const struct press *p)
 {
 	return p->runs_n + 1;
+}
+
+/* The takers are those of the pieces, in their order, and the cache. */
+static size_t takers_n(const struct press *p)
+{
+	return pieces_n(p) + 1;
 }
 
 /* ---- one batch ---- */
@@ -139,50 +155,61 @@ static bool take_piece(struct form_run *f, const struct piece *piece, struct err
 	return ok;
 }
 
-static bool commit_item(struct press *p, const struct release_entry *e,
-                        const struct item *item, struct err *err)
+/* Give ITEM, which E became, to the taker T. */
+static bool take_item(struct press *p, size_t t, const struct release_entry *e,
+                      const struct item *item, struct err *err)
 {
-	for (size_t i = 0; i < p->runs_n; i++) {
-		struct piece piece = {e->collection, e->id, item->pieces[i]};
-
-		if (!take_piece(&p->runs[i], &piece, err))
-			return false;
-	}
-	if (p->works && !sorted_take(p->works, item->pieces[p->runs_n], err))
-		return false;
+	if (t < p->runs_n)
+		return take_piece(&p->runs[t],
+		                  &(struct piece){e->collection, e->id, item->pieces[t]},
+		                  err);
+	if (t < pieces_n(p))
+		return !p->works || sorted_take(p->works, item->pieces[t], err);
 	if (p->cache)
 		cache_keep(p->cache, item->sum, item->pieces, item->reused);
 	p->result->reused += item->reused;
 	return true;
 }
 
-static bool commit_slot(struct crew *w, size_t batch, struct slot *slot, struct err *err)
+static bool take_slot(struct crew *w, size_t t, const struct slot *slot, struct err *err)
 {
 	for (size_t i = 0; i < slot->n; i++)
-		if (!commit_item(w->press, entry_of(w, batch, i), &slot->items[i], err))
+		if (!take_item(w->press, t, entry_of(w, slot->batch, i), &slot->items[i],
+		               err))
 			return false;
 	return true;
 }
 
-/* With the lock, which is let go meanwhile: take all that are ready in order. */
-static void commit(struct worker *k)
+/* The batch that the taker T takes next, when it is finished; else NULL. */
+static struct slot *ready_for(const struct crew *w, const struct taker *t)
+{
+	struct slot *slot = &w->slots[t->next % w->slots_n];
+
+	return slot->ready && slot->batch == t->next && !w->failed ? slot : NULL;
+}
+
+/* With the lock, which is let go meanwhile: let the taker T take all that are ready. */
+static void see_to(struct worker *k, size_t t)
 {
 	struct crew *w = k->crew;
+	struct taker *taker = &w->takers[t];
+	struct slot *slot;
 
-	w->committing = true;
-	while (!w->failed && w->slots[w->next % w->slots_n].ready) {
-		struct slot *slot = &w->slots[w->next % w->slots_n];
+	taker->busy = true;
+	while ((slot = ready_for(w, taker))) {
 		bool ok;
 
 		(void)pthread_mutex_unlock(&w->lock);
-		ok = commit_slot(w, w->next, slot, &k->err);
+		ok = take_slot(w, t, slot, &k->err);
 		(void)pthread_mutex_lock(&w->lock);
-		slot->ready = false;
-		w->next++;
+		taker->next++;
 		w->failed = w->failed || !ok;
-		(void)pthread_cond_broadcast(&w->moved);
+		slot->ready = --slot->takers > 0;
+		w->done += !slot->ready;
+		if (!slot->ready || w->failed)
+			(void)pthread_cond_broadcast(&w->moved);
 	}
-	w->committing = false;
+	taker->busy = false;
 }
 
 /* ---- threads ---- */
@@ -194,16 +221,18 @@ static bool begin(struct worker *k, size_t *batch)
 	size_t n = w->press->edition.entries_n;
 	struct slot *slot;
 
-	while (!w->failed && w->taken < w->batches && w->taken >= w->next + w->slots_n)
+	while (!w->failed && w->begun < w->batches && w->begun >= w->done + w->slots_n)
 		(void)pthread_cond_wait(&w->moved, &w->lock);
 	if (!w->failed && folder_interrupted(w->press->edition.folder, &k->err)) {
 		w->failed = true;
 		(void)pthread_cond_broadcast(&w->moved);
 	}
-	if (w->failed || w->taken >= w->batches)
+	if (w->failed || w->begun >= w->batches)
 		return false;
-	*batch = w->taken++;
+	*batch = w->begun++;
 	slot = &w->slots[*batch % w->slots_n];
+	slot->batch = *batch;
+	slot->takers = w->takers_n;
 	slot->n = n - *batch * BATCH < BATCH ? n - *batch * BATCH : BATCH;
 	return true;
 }
@@ -227,8 +256,9 @@ static void *work(void *arg)
 		w->failed = w->failed || !ok;
 		if (w->failed)
 			(void)pthread_cond_broadcast(&w->moved);
-		else if (!w->committing)
-			commit(k);
+		for (size_t t = 0; t < w->takers_n; t++)
+			if (!w->takers[t].busy)
+				see_to(k, t);
 	}
 	(void)pthread_mutex_unlock(&w->lock);
 	return NULL;
@@ -271,6 +301,8 @@ bool press_entries(struct press *p, struct err *err)
 
 	(void)pthread_mutex_init(&w.lock, NULL);
 	(void)pthread_cond_init(&w.moved, NULL);
+	w.takers_n = takers_n(p);
+	w.takers = arena_array(&own, struct taker, w.takers_n);
 	open_slots(&w, &own);
 	for (size_t i = 0; i < n; i++)
 		workers[i].crew = &w;
