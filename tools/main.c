@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 /*
@@ -28,5 +29,7 @@ int main(int argc, char **argv)
 {
 	if (!hold_standard_descriptors())
 		return STATUS_FAILED;
+	/* A file past the limit of the shell is a write that fails: it is told, and tidied up. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	return (int)cmd_main(argc, argv);
 }
