@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define KIND_BYTES 14 /* of the magic: what all versions begin with */
+#define OPEN_FLAGS (O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
 #define SLACK_BYTES (1024u * 1024) /* a small file may hold more of what nobody wants */
 
 /* ---- checks ---- */
@@ -115,7 +116,7 @@ static bool read_places(struct cache *c, const struct head *h, uint64_t size)
 {
 	size_t bytes = (size_t)h->places_n * sizeof(*c->known);
 
-	if (h->places_at > size ||
+	if (h->places_at > size || h->places_n > LIMIT_FILES ||
 	    h->places_n > (size - h->places_at) / sizeof(*c->known))
 		return false;
 	c->known = mem_alloc(bytes);
@@ -137,38 +138,52 @@ static bool may_grow(const struct cache *c, uint64_t live)
 	       (fcntl(c->old, F_GETFL) & O_ACCMODE) == O_RDWR;
 }
 
-static bool is_other(const struct cache *c, struct err *err)
+static bool is_other(const char *path, struct err *err)
 {
 	return err_set(err, ERR_IO,
 	               "%s is no file that --cache made and is left as it is; name "
 	               "another file, or remove it",
-	               c->path);
+	               path);
+}
+
+static bool fail(const char *path, const char *what, struct err *err)
+{
+	return err_set(err, ERR_IO,
+	               "%s cannot be %s: %s; name another file with --cache, or give "
+	               "--no-cache",
+	               path, what, strerror(errno));
+}
+
+/* Whether the file FD of SIZE bytes is empty or begins as those of all versions. */
+static bool is_ours(int fd, off_t size)
+{
+	char kind[KIND_BYTES];
+
+	return size == 0 || (read_at(fd, kind, sizeof(kind), 0) &&
+	                     memcmp(kind, CACHE_MAGIC, sizeof(kind)) == 0);
 }
 
 /* Open the old file; GROWS says whether this run writes to it. False: it is none of ours. */
 static bool open_old(struct cache *c, const unsigned char digest[32], bool *grows,
                      struct err *err)
 {
-	const int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
 	struct head h = {0};
 	struct stat st;
 	bool locked;
 
-	c->old = open(c->path, O_RDWR | flags);
+	c->old = open(c->path, O_RDWR | OPEN_FLAGS);
 	if (c->old < 0)
-		c->old = open(c->path, O_RDONLY | flags);
-	if (c->old < 0)
-		return errno == ENOENT || errno == EACCES || is_other(c, err);
-	if (fstat(c->old, &st) || !S_ISREG(st.st_mode))
-		return is_other(c, err);
-	locked = flock(c->old, LOCK_EX | LOCK_NB) == 0;
-	if (st.st_size == 0)
+		c->old = open(c->path, O_RDONLY | OPEN_FLAGS);
+	if (c->old < 0 && errno == ENOENT)
 		return true;
-	if (!read_at(c->old, &h, sizeof(h), 0) && st.st_size >= (off_t)sizeof(h))
-		return true; /* the disk's trouble */
-	if (memcmp(h.magic, CACHE_MAGIC, KIND_BYTES) != 0)
-		return is_other(c, err);
-	if (memcmp(h.magic, CACHE_MAGIC, sizeof(h.magic)) == 0 &&
+	if (c->old < 0 && errno != ELOOP && errno != ENXIO)
+		return fail(c->path, "read", err);
+	if (c->old < 0 || fstat(c->old, &st) || !S_ISREG(st.st_mode) ||
+	    !is_ours(c->old, st.st_size))
+		return is_other(c->path, err);
+	locked = flock(c->old, LOCK_EX | LOCK_NB) == 0;
+	if (read_at(c->old, &h, sizeof(h), 0) &&
+	    memcmp(h.magic, CACHE_MAGIC, sizeof(h.magic)) == 0 &&
 	    memcmp(h.digest, digest, sizeof(h.digest)) == 0 &&
 	    read_places(c, &h, (uint64_t)st.st_size))
 		*grows = locked && may_grow(c, h.live);
@@ -177,21 +192,51 @@ static bool open_old(struct cache *c, const unsigned char digest[32], bool *grow
 
 /* ---- opening and closing ---- */
 
+/*
+ * Whether this run has the file FD at PATH for itself: another one that writes it locks it, and
+ * gives it its name at last.
+ */
+static bool is_alone(int fd, const char *path)
+{
+	struct stat mine, there;
+
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &mine) == 0 &&
+	       lstat(path, &there) == 0 && mine.st_dev == there.st_dev &&
+	       mine.st_ino == there.st_ino;
+}
+
+/* Take FD, the file at PATH, for the new one, unless another run has it. */
+static bool take_new(struct cache *c, int fd, const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !is_ours(fd, st.st_size))
+		return is_other(path, err);
+	if (!is_alone(fd, path))
+		return true;
+	c->temp = path;
+	c->new = fd;
+	c->begin = sizeof(c->head);
+	return (ftruncate(fd, 0) == 0 &&
+	        pwrite(fd, CACHE_MAGIC, KIND_BYTES, 0) == KIND_BYTES) ||
+	       fail(c->path, "written", err);
+}
+
+/* Its name is always the same: what a run leaves that is killed, the next one writes over. */
 static bool open_new(struct cache *c, struct arena *arena, struct err *err)
 {
-	struct str temp = arena_fmt(arena, "%s.XXXXXX", c->path);
+	const char *path = arena_fmt(arena, "%s.new", c->path).s;
+	int fd = open(path, O_RDWR | O_CREAT | OPEN_FLAGS, 0600);
+	bool ok;
 
-	c->temp = arena_array(arena, char, temp.n + 1);
-	memcpy(c->temp, temp.s, temp.n);
-	c->new = mkostemp(c->temp, O_CLOEXEC);
-	c->begin = sizeof(c->head);
-	if (c->new >= 0)
-		return true;
-	c->temp = NULL;
-	return err_set(err, ERR_IO,
-	               "%s cannot be written: %s; name another file with --cache, or "
-	               "give --no-cache",
-	               c->path, strerror(errno));
+	if (fd < 0)
+		return errno == ELOOP || errno == ENXIO || errno == EISDIR
+		               ? is_other(path, err)
+		               : fail(c->path, "written", err);
+	ok = take_new(c, fd, path, err);
+	if (c->new != fd)
+		fd_release(&fd);
+	return ok;
 }
 
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],

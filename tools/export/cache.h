@@ -3,7 +3,8 @@
  *
  * A file that is not there, is damaged, or is of another version, dataset or choice of forms
  * brings nothing; it never makes a run fail. What is new is written behind what is there, and
- * the file's head last: a run that ends early leaves it as it was.
+ * the file's head last: a run that ends early leaves it as it was. A file that cannot grow is made
+ * anew beside it, with ".new" behind its name, by one run at a time.
  */
 #pragma once
 
@@ -18,7 +19,7 @@ struct cache;
  * Open the file PATH for a run with N pieces an entry; DIGEST is of all that pieces depend on
  * beside their entry. Records that would make it longer than MOST bytes are not kept.
  * Lives: OUT as long as ARENA, until cache_release()
- * Fails: ERR_IO when it can be neither written nor made, or is another file than such a cache
+ * Fails: ERR_IO when it cannot be read or made, or is another file than such a cache
  */
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],
                 size_t n, uint64_t most, struct arena *arena, struct err *err) MUST_CHECK;
@@ -31,7 +32,10 @@ bool cache_take(const struct cache *c, const unsigned char sum[32], struct buf *
 /* Keep PIECES for SUM; TAKEN: as cache_take() gave them. One call at a time. */
 void cache_keep(struct cache *c, const unsigned char sum[32], const struct str *pieces,
                 bool taken);
-/* Make what was kept what the file has. Fails: ERR_IO; then it is as it was */
+/*
+ * Make what was kept what the file has.
+ * Fails: ERR_IO, also when another run is making it; then it is as it was
+ */
 bool cache_finish(struct cache *c, struct err *err) MUST_CHECK;
 /* C may be NULL or finished. */
 void cache_release(struct cache *c);

@@ -30,8 +30,8 @@ struct head {
 struct cache {
 	size_t n;
 	const char *path;
-	char *temp; /* the new file beside it; NULL: the old one grows */
-	int old, new; /* taken from and written to; -1: none */
+	const char *temp; /* the new file beside it; NULL: the old one grows */
+	int old, new; /* taken from and written to; -1: none, or another run writes */
 	struct head head; /* of the new one */
 	struct place *known; /* of the old file, by sum */
 	size_t known_n;

@@ -48,6 +48,8 @@ void cache_keep(struct cache *c, const unsigned char sum[32], const struct str *
 	struct place p = {.offset = c->end};
 	size_t bytes = c->n * sizeof(*c->lengths), lengths_n = bytes;
 
+	if (c->new < 0)
+		return;
 	if (taken && !c->temp) {
 		add_place(c, cache_find(c, sum));
 		return;
@@ -73,6 +75,8 @@ bool cache_finish(struct cache *c, struct err *err)
 	size_t bytes = c->kept_n * sizeof(*c->kept);
 	struct iovec places, head;
 
+	if (c->new < 0)
+		return err_set(err, ERR_IO, "another run is writing %s", c->path);
 	if (c->kept_n)
 		qsort(c->kept, c->kept_n, sizeof(*c->kept), cache_by_sum);
 	c->head.places_at = c->end;

@@ -185,29 +185,40 @@ static bool run_stage(struct press *p, enum form_stage stage, struct err *err)
 /* ---- the whole ---- */
 
 /* The snapshot is made all the same: that the next one takes longer is told, no more. */
-static bool not_kept(struct press *p, struct err *err)
+static void close_cache(struct press *p, const struct err *why)
 {
-	p->result->not_kept = arena_str(p->request->arena, str_of(err->text));
-	*err = (struct err){0};
-	return true;
+	if (why->code)
+		p->result->not_kept = arena_str(p->request->arena, str_of(why->text));
+	cache_release(p->cache);
+	p->cache = NULL;
 }
 
 static bool open_cache(struct press *p, struct err *err)
 {
 	const struct export_request *r = p->request;
 	unsigned char digest[32];
+	struct err why = {0};
 
 	if (!r->cache.s)
 		return true;
 	edition_digest(digest, p);
 	if (cache_open(&p->cache, r->cache, digest, p->runs_n + 1,
-	               r->cache_most ? r->cache_most : UINT64_MAX, &p->arena, err))
+	               r->cache_most ? r->cache_most : UINT64_MAX, &p->arena, &why))
 		return true;
 	if (r->must_keep)
-		return false;
-	cache_release(p->cache);
-	p->cache = NULL;
-	return not_kept(p, err);
+		return err_set(err, why.code, "%s", why.text);
+	close_cache(p, &why);
+	return true;
+}
+
+static void finish_cache(struct press *p)
+{
+	struct err why = {0};
+
+	if (!p->cache)
+		return;
+	(void)!cache_finish(p->cache, &why);
+	close_cache(p, &why);
 }
 
 static void count(struct press *p)
@@ -238,9 +249,9 @@ static bool make(struct press *p, struct err *err)
 		r->instead(r->ctx, sums, n);
 		return true;
 	}
-	if (!folder_finish(p->edition.folder, err))
-		return false;
-	return !p->cache || cache_finish(p->cache, err) || not_kept(p, err);
+	/* A signal that waits ends the program as soon as the folder is finished. */
+	finish_cache(p);
+	return folder_finish(p->edition.folder, err);
 }
 
 bool export_make(struct export_result *out, const struct export_request *request,

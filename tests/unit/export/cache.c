@@ -3,6 +3,8 @@
 
 #include "../sandbox.h"
 
+#include <sys/wait.h>
+
 static const unsigned char digest[32] = {1}, other[32] = {2};
 
 enum { PIECES = 2 };
@@ -168,6 +170,56 @@ static void two_at_once(void **state)
 	sandbox_close(&box);
 }
 
+/* Two that make the file: one has it for itself. */
+static void one_makes_it(void **state)
+{
+	struct arena arena = {0};
+	struct err err = {0}, why = {0};
+	struct cache *first, *second;
+	struct sandbox box;
+	struct str pieces[PIECES];
+
+	(void)state;
+	sandbox_open(&box);
+	make_pieces(pieces, "a");
+	open_cache(&first, digest, PIECES, &arena);
+	open_cache(&second, digest, PIECES, &arena);
+	cache_keep(second, sum_of('a'), pieces, false);
+	assert_false(cache_finish(second, &why));
+	assert_string_equal(why.text, "another run is writing kept");
+	cache_release(second);
+	cache_keep(first, sum_of('a'), pieces, false);
+	assert_true(cache_finish(first, &err));
+	cache_release(first);
+	assert_int_equal(run("ab", digest, true), 1);
+	arena_release(&arena);
+	sandbox_close(&box);
+}
+
+static void a_killed_run_leaves_what_the_next_one_takes(void **state)
+{
+	struct arena arena = {0};
+	struct sandbox box;
+	struct cache *c;
+	pid_t pid;
+
+	(void)state;
+	sandbox_open(&box);
+	pid = fork();
+	if (pid == 0) {
+		open_cache(&c, digest, PIECES, &arena);
+		cache_keep(c, sum_of('a'), (struct str[PIECES]){STR("x"), STR("y")},
+		           false);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_true(size_of("kept.new") > 0);
+	assert_int_equal(run("ab", digest, true), 0);
+	assert_int_equal(run("ab", digest, true), 2);
+	assert_int_not_equal(access("kept.new", F_OK), 0);
+	sandbox_close(&box);
+}
+
 static void refuse(void)
 {
 	struct arena arena = {0};
@@ -222,6 +274,10 @@ static void other_files_are_left_alone(void **state)
 	assert_int_equal(mkfifo("kept", 0666), 0); /* must not hang */
 	refuse();
 	assert_int_equal(remove("kept"), 0);
+	sandbox_bytes("kept.new", STR("my newer notes\n"));
+	refuse();
+	assert_int_equal(size_of("kept.new"), 15);
+	assert_int_equal(remove("kept.new"), 0);
 	sandbox_bytes("kept", STR("")); /* as mktemp makes it */
 	assert_int_equal(run("ab", digest, true), 0);
 	assert_int_equal(run("ab", digest, true), 2);
@@ -235,6 +291,8 @@ int main(void)
 	        cmocka_unit_test(it_has_what_the_last_run_had),
 	        cmocka_unit_test(it_is_as_long_as_it_may_be),
 	        cmocka_unit_test(two_at_once),
+	        cmocka_unit_test(one_makes_it),
+	        cmocka_unit_test(a_killed_run_leaves_what_the_next_one_takes),
 	        cmocka_unit_test(damage_brings_nothing),
 	        cmocka_unit_test(other_files_are_left_alone),
 	};
