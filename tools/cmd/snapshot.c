@@ -1,6 +1,7 @@
 #include "cmd/snapshot.h"
 
 #include "base/limits.h"
+#include "base/source.h"
 #include "export/export.h"
 #include "export/shelf.h"
 
@@ -172,12 +173,30 @@ enum status run_snapshot(struct run *r, struct str release, struct str dir, bool
 	return make(r, &args, release);
 }
 
+/* Whether FILE would go with the folder DIR when that is replaced. */
+static bool goes_with(struct str file, struct str dir, struct arena *arena)
+{
+	size_t slash = str_rfind(file, '/');
+	struct str above = slash < file.n ? str_sub(file, 0, slash + 1) : STR(".");
+	struct str root = real_path(arena_str(arena, dir), arena);
+	struct str folder = real_path(arena_str(arena, above), arena);
+
+	return root.s && folder.s && path_below(root, folder);
+}
+
 static enum status run(struct run *r, const void *values, const struct opt_list *operands)
 {
 	const struct args *args = values;
 
 	if (!args->output.n)
 		return run_usage(r, "give the folder to make: -o DIR");
+	if (args->cache.s && !args->cache.n)
+		return run_usage(r, "give the file that keeps entries: --cache FILE");
+	if (args->cache.s && goes_with(args->cache, args->output, r->arena))
+		return run_usage(r,
+		                 "--cache: " STR_FMT " lies in " STR_FMT
+		                 ", which is replaced as a whole; name a file beside it",
+		                 STR_ARG(args->cache), STR_ARG(args->output));
 	if (args->cache.s && args->forget)
 		return run_usage(r, "--cache and --no-cache exclude each other");
 	if (args->work_tree && operands->n)
