@@ -215,7 +215,7 @@ void edition_digest(unsigned char out[32], const struct press *p)
 	const struct export_options *opt = &p->request->options;
 	const struct dataset *d = p->edition.dataset;
 
-	add_word(s, STR(EXPORT_REVISION));
+	add_word(s, STR(STEMMA_VERSION " " EXPORT_REVISION));
 	add_word(s, opt->bom ? STR("bom") : STR("-"));
 	add_word(s, opt->csv_guard ? STR("guard") : STR("-"));
 	for (size_t i = 0; i < p->runs_n; i++)
@@ -239,7 +239,7 @@ void edition_entry_sum(unsigned char out[32], const struct press *p,
 	for (size_t i = 0; i < e->n; i++) {
 		const struct release_step *step = &e->steps[i];
 
-		add_word(s, p->record.releases[step->index].name);
+		add_id(s, &p->record.releases[step->index].commit);
 		add_word(s, p->own[step->index]);
 		add_id(s, &step->blob);
 	}

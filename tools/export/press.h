@@ -25,8 +25,11 @@ struct press {
 /* edition.c: all that is the same for all entries. Fails: as export_make() */
 bool edition_open(struct press *p, struct err *err) MUST_CHECK;
 void edition_release(struct press *p);
-/* Changes with what pieces are for the same entries: kept ones are good no more. */
-#define EXPORT_REVISION "3"
+/*
+ * Changes, between versions of the program, with what pieces are for the same entries: kept ones
+ * are good no more.
+ */
+#define EXPORT_REVISION "4"
 /* What the pieces of every entry depend on, beside the entry itself. */
 void edition_digest(unsigned char out[32], const struct press *p);
 /* What those of E depend on. */
