@@ -146,7 +146,7 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
 	    !run_open_record(&w, r, &diags, &err))
 		return run_fail(r, &err);
-	status = args->work_tree ? subject_work_tree(&subject, r, &w)
+	status = args->work_tree ? subject_work_tree(&subject, r, &w, args->output)
 	                         : subject_named(&subject, r, &w, name);
 	if (status != STATUS_OK)
 		return status;
@@ -210,9 +210,10 @@ static const struct opt options[] = {
         OPT_STRING('o', "output", "DIR", struct args, output,
                    "The folder to make. One that is there is replaced when it is a "
                    "snapshot, and refused otherwise."),
-        OPT_FLAG(0, "work-tree", struct args, work_tree,
-                 "Of the files on the disk, as if all that `git status` names were "
-                 "committed, in place of a revision."),
+        OPT_FLAG(
+                0, "work-tree", struct args, work_tree,
+                "Of the files on the disk, as if all that `git status` names, but DIR, were "
+                "committed, in place of a revision."),
         OPT_LIST(0, "only", "FORMS", struct args, only,
                  "Only these forms, with commas between."),
         OPT_LIST(0, "with", "FORMS", struct args, with,

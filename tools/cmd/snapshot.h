@@ -54,13 +54,13 @@ struct subject {
 };
 
 /*
- * The release or revision NAME (absent: the last release), or the work tree. Returns STATUS_OK,
- * or tells what is wrong.
+ * The release or revision NAME (absent: the last release), or the work tree but the folder
+ * EXCEPT. Returns STATUS_OK, or tells what is wrong.
  */
 enum status subject_named(struct subject *out, struct run *r, const struct workplace *w,
                           struct str name);
 enum status subject_work_tree(struct subject *out, struct run *r,
-                              const struct workplace *w);
+                              const struct workplace *w, struct str except);
 /* "release 2026.12", "preview-1a2b3c4d5e6f of HEAD, after release 2026.12" */
 void subject_words(struct buf *out, const struct subject *s);
 /* Tell what the user might not expect of a revision. */

@@ -64,7 +64,7 @@ static enum status preview(struct subject *s, struct run *r, const struct workpl
 }
 
 enum status subject_work_tree(struct subject *out, struct run *r,
-                              const struct workplace *w)
+                              const struct workplace *w, struct str except)
 {
 	struct err err = {0};
 	struct oid commit;
@@ -74,7 +74,7 @@ enum status subject_work_tree(struct subject *out, struct run *r,
 		return run_usage(r,
 		                 "this repository is bare and has no work tree; name a "
 		                 "revision or a release");
-	if (!repo_work_commit(&commit, w->repo, &err))
+	if (!repo_work_commit(&commit, w->repo, except, &err))
 		return run_fail(r, &err);
 	return preview(out, r, w, &commit);
 }

@@ -40,14 +40,14 @@ static const struct release *find_release(struct job *j)
 	return NULL;
 }
 
-/* Whether REPO has it, or it is what would be made of the work tree now. */
-static bool has_commit(struct repo *repo, const struct oid *commit)
+/* Whether REPO has it, or it is what would be made of the work tree now, in DIR. */
+static bool has_commit(struct repo *repo, const struct oid *commit, struct str dir)
 {
 	struct err ignored = {0};
 	struct oid work;
 
 	return repo_has(repo, commit) ||
-	       (!repo_is_bare(repo) && repo_work_commit(&work, repo, &ignored) &&
+	       (!repo_is_bare(repo) && repo_work_commit(&work, repo, dir, &ignored) &&
 	        oid_eq(&work, commit));
 }
 
@@ -62,7 +62,8 @@ static const struct record *find_preview(struct job *j)
 	struct err why = {0};
 	struct oid commit;
 
-	if (!oid_parse(&commit, c->commit) || !has_commit(j->place.repo, &commit)) {
+	if (!oid_parse(&commit, c->commit) ||
+	    !has_commit(j->place.repo, &commit, c->dir)) {
 		j->unproved = arena_fmt(a, "no repository here has commit %.12s",
 		                        arena_str(a, c->commit).s);
 		return NULL;

@@ -217,10 +217,12 @@ bool repo_write_apart(struct repo *r, struct err *err) MUST_CHECK;
 /*
  * The commit that would hold the files on the disk: HEAD's with all that `git status` names,
  * untracked files too, written apart (which R does from now on). HEAD itself when nothing
- * differs. The same whoever asks, and whenever: its day is that of HEAD. R is not bare.
+ * differs. The same whoever asks, and whenever: its day is that of HEAD. What lies in the folder
+ * EXCEPT, a path as for repo_path(), stays as HEAD has it. R is not bare.
  * Fails: ERR_REPO (no commit yet, merge conflicts, git is not installed), ERR_IO
  */
-bool repo_work_commit(struct oid *out, struct repo *r, struct err *err) MUST_CHECK;
+bool repo_work_commit(struct oid *out, struct repo *r, struct str except,
+                      struct err *err) MUST_CHECK;
 
 bool repo_write_blob(struct oid *out, struct repo *r, struct str bytes,
                      struct err *err) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include "repo/internal.h"
 
 #include "base/limits.h"
+#include "base/source.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 
 struct working {
 	struct repo *repo;
+	struct str except; /* a folder of the repository; absent: none */
 	struct repo_edit *edits; /* n of them */
 	size_t n, cap;
 	struct arena *arena;
@@ -52,7 +54,7 @@ static bool take(struct working *w, struct str item)
 	struct str file;
 	struct stat st;
 
-	if (item.n < 4)
+	if (item.n < 4 || (w->except.n && path_below(w->except, edit.path)))
 		return true;
 	if (is_unmerged(item))
 		return err_set(w->err, ERR_REPO,
@@ -117,7 +119,7 @@ static bool read_status(struct working *w)
 	return true;
 }
 
-bool repo_work_commit(struct oid *out, struct repo *r, struct err *err)
+bool repo_work_commit(struct oid *out, struct repo *r, struct str except, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = {0};
 	struct working w = {.repo = r, .arena = &arena, .err = err};
@@ -125,8 +127,10 @@ bool repo_work_commit(struct oid *out, struct repo *r, struct err *err)
 	struct oid id, tree;
 
 	if (!repo_resolve(&id, r, STR("HEAD"), &arena, err) ||
-	    !repo_commit(&head, r, &id, &arena, err) || !repo_write_apart(r, err) ||
-	    !read_status(&w) || !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
+	    !repo_commit(&head, r, &id, &arena, err) || !repo_write_apart(r, err))
+		return false;
+	w.except = repo_path(r, except, &arena);
+	if (!read_status(&w) || !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
 		return false;
 	*out = head.id;
 	return oid_eq(&tree, &head.tree) ||
