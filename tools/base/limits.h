@@ -37,6 +37,7 @@
 #define LIMIT_SCHEMA_TOLD \
 	(64u * 1024 * 1024) /* bytes of findings formed for one document */
 #define LIMIT_OUTPUT_BYTES (1024u * 1024 * 1024) /* one rendered result */
+#define LIMIT_WORK_BYTES (1024u * 1024 * 1024) /* files of a preview not committed yet */
 #define LIMIT_SUGGEST_CHARS 64 /* names longer get no "did you mean" */
 #define LIMIT_SUGGEST_NAMES 1000000 /* names compared for it, about one file */
 #define LIMIT_FILES 20000000 /* files of one run */

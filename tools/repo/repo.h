@@ -219,7 +219,7 @@ bool repo_write_apart(struct repo *r, struct err *err) MUST_CHECK;
  * untracked files too, written apart (which R does from now on). HEAD itself when nothing
  * differs. The same whoever asks, and whenever: its day is that of HEAD. What lies in the folder
  * EXCEPT, a path as for repo_path(), stays as HEAD has it. R is not bare.
- * Fails: ERR_REPO (no commit yet, merge conflicts, git is not installed), ERR_IO
+ * Fails: ERR_REPO (no commit yet, merge conflicts, git is not installed), ERR_IO, ERR_LIMIT
  */
 bool repo_work_commit(struct oid *out, struct repo *r, struct str except,
                       struct err *err) MUST_CHECK;

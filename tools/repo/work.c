@@ -20,6 +20,7 @@ struct working {
 	struct str except; /* a folder of the repository; absent: none */
 	struct repo_edit *edits; /* n of them */
 	size_t n, cap;
+	uint64_t bytes; /* of the files; all of them are in memory at last */
 	struct arena *arena;
 	struct err *err;
 };
@@ -31,19 +32,44 @@ static bool is_unmerged(struct str state)
 	       str_starts(state, STR("DD"));
 }
 
+static const char *path_on_disk(const struct working *w, struct str path)
+{
+	return arena_fmt(w->arena, STR_FMT "/" STR_FMT, STR_ARG(w->repo->top),
+	                 STR_ARG(path))
+	        .s;
+}
+
+static bool fail_read(struct working *w, struct str path, const char *why)
+{
+	return err_set(w->err, ERR_IO, "cannot read \"" STR_FMT "\": %s", STR_ARG(path),
+	               why);
+}
+
 /* The file as git would take it in: line ends and filters as configured. */
-static bool write_file(struct working *w, struct oid *out, const char *file,
-                       struct str path)
+static bool write_file(struct working *w, struct repo_edit *edit)
 {
 	git_oid id;
 	int code;
 
 	HOLD(&w->repo->main_lock);
-	code = git_blob_create_from_disk(&id, w->repo->main, file);
+	code = git_blob_create_from_disk(&id, w->repo->main, path_on_disk(w, edit->path));
 	if (code)
-		return err_set(w->err, ERR_IO, "cannot read \"" STR_FMT "\": %s",
-		               STR_ARG(path), git_said());
-	*out = oid_of(&id);
+		return fail_read(w, edit->path, git_said());
+	edit->blob = oid_of(&id);
+	return true;
+}
+
+static bool write_files(struct working *w)
+{
+	if (w->bytes > LIMIT_WORK_BYTES)
+		return err_set(w->err, ERR_LIMIT,
+		               "files that are not committed have more than %u MiB "
+		               "together; commit them, or name in .gitignore what is of "
+		               "no dataset",
+		               LIMIT_WORK_BYTES / (1024 * 1024));
+	for (size_t i = 0; i < w->n; i++)
+		if (!w->edits[i].removed && !write_file(w, &w->edits[i]))
+			return false;
 	return true;
 }
 
@@ -51,7 +77,6 @@ static bool write_file(struct working *w, struct oid *out, const char *file,
 static bool take(struct working *w, struct str item)
 {
 	struct repo_edit edit = {.path = arena_str(w->arena, str_sub(item, 3, item.n))};
-	struct str file;
 	struct stat st;
 
 	if (item.n < 4 || (w->except.n && path_below(w->except, edit.path)))
@@ -61,16 +86,15 @@ static bool take(struct working *w, struct str item)
 		               "\"" STR_FMT "\" has merge conflicts; mend it and "
 		               "\"git add\" it",
 		               STR_ARG(edit.path));
-	file = arena_fmt(w->arena, STR_FMT "/" STR_FMT, STR_ARG(w->repo->top),
-	                 STR_ARG(edit.path));
-	edit.removed = lstat(file.s, &st) && (errno == ENOENT || errno == ENOTDIR);
+	edit.removed = lstat(path_on_disk(w, edit.path), &st) != 0;
+	if (edit.removed && errno != ENOENT && errno != ENOTDIR)
+		return fail_read(w, edit.path, strerror(errno));
 	/* Links and other repositories stay as the commit has them, and so does what no
 	   dataset can read. */
 	if (!edit.removed &&
 	    (!S_ISREG(st.st_mode) || st.st_size > (off_t)LIMIT_FILE_BYTES))
 		return true;
-	if (!edit.removed && !write_file(w, &edit.blob, file.s, edit.path))
-		return false;
+	w->bytes += edit.removed ? 0 : (uint64_t)st.st_size;
 	*arena_push(w->arena, w->edits, w->n, w->cap) = edit;
 	return true;
 }
@@ -130,7 +154,8 @@ bool repo_work_commit(struct oid *out, struct repo *r, struct str except, struct
 	    !repo_commit(&head, r, &id, &arena, err) || !repo_write_apart(r, err))
 		return false;
 	w.except = repo_path(r, except, &arena);
-	if (!read_status(&w) || !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
+	if (!read_status(&w) || !write_files(&w) ||
+	    !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
 		return false;
 	*out = head.id;
 	return oid_eq(&tree, &head.tree) ||
