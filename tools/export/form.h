@@ -158,8 +158,9 @@ struct form {
 	/* Any thread, for each piece before piece(): files of its own; may be NULL. */
 	bool (*store)(const struct edition *x, const struct piece *p, struct err *err);
 	/*
-	 * One at a time; each may be NULL. Without piece(), pieces are appended to `file`.
-	 * end() of FORM_ENTRIES may run beside those of other forms: no use of `arena` there.
+	 * Of a form one at a time; each may be NULL. Without piece(), pieces are appended to
+	 * `file`. piece() and end() of FORM_ENTRIES may run beside those of other forms: no use
+	 * of `arena` there.
 	 */
 	bool (*begin)(struct form_run *f, struct err *err);
 	bool (*piece)(struct form_run *f, const struct piece *p, struct err *err);
