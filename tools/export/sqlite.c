@@ -10,10 +10,19 @@
 #include "store/store.h"
 
 #define FILE_NAME "dataset.sqlite"
+#define WAITING_BYTES (128u * 1024) /* of rows that are inserted together */
+
+/* Rows of one table, in order. */
+struct queue {
+	struct store_row *first, **end;
+};
 
 struct database {
 	struct store *store;
 	struct store_query *inserts[SQLITE_TABLES_N];
+	struct queue waiting[SQLITE_TABLES_N];
+	const struct store_row *given; /* to the statement that runs */
+	struct arena arena; /* of what waits */
 };
 
 static bool open_inserts(struct database *d, const struct edition *x, struct err *err)
@@ -53,6 +62,13 @@ static bool tell(struct database *d, const struct edition *x, struct err *err)
 	return true;
 }
 
+static void forget(struct database *d)
+{
+	arena_reset(&d->arena);
+	for (int t = 0; t < SQLITE_TABLES_N; t++)
+		d->waiting[t] = (struct queue){NULL, &d->waiting[t].first};
+}
+
 static bool begin(struct form_run *f, struct err *err)
 {
 	CLEANUP(buf_release) struct buf sql = BUF_INIT(LIMIT_OUTPUT_BYTES);
@@ -61,7 +77,9 @@ static bool begin(struct form_run *f, struct err *err)
 
 	f->state = d;
 	sqlite_tables(&sql, f->edition);
+	forget(d);
 	return store_create(&d->store, path, err) &&
+	       store_give(d->store, &d->given, sqlite_width(f->edition), err) &&
 	       store_run(d->store, buf_z(&sql), err) && store_begin(d->store, err) &&
 	       tell(d, f->edition, err) && open_inserts(d, f->edition, err);
 }
@@ -71,23 +89,60 @@ static void render(struct buf *out, const struct edition *x, const struct export
 	sqlite_rows(out, x, e);
 }
 
+/* Insert all rows that wait. */
+static bool flush(struct database *d, struct err *err)
+{
+	for (int t = 0; t < SQLITE_TABLES_N; t++) {
+		d->given = d->waiting[t].first;
+		if (d->given && !store_do(d->inserts[t], err))
+			return false;
+	}
+	forget(d);
+	return true;
+}
+
+static bool add_words(struct store_query *q, const struct store_row *row, struct err *err)
+{
+	store_bind_int(q, 1, row->number);
+	for (size_t i = 0; i < row->texts_n; i++)
+		store_bind_text(q, (int)i + 2, row->texts[i]);
+	return store_do(q, err);
+}
+
+static struct store_row *take_row(struct database *d, int64_t entry, struct str *rest)
+{
+	struct store_row *row = arena_new(&d->arena, struct store_row);
+	size_t cells = unpack_number(rest), most = rest->n / sizeof(uint32_t);
+	struct str *texts;
+
+	if (cells > most)
+		cells = most;
+	texts = arena_array(&d->arena, struct str, cells);
+	for (size_t i = 0; i < cells; i++)
+		texts[i] = unpack_text(rest);
+	*row = (struct store_row){.number = entry, .texts = texts, .texts_n = cells};
+	return row;
+}
+
 static bool piece(struct form_run *f, const struct piece *p, struct err *err)
 {
 	struct database *d = f->state;
-	struct str rest = p->bytes;
-	int64_t entry = (int64_t)f->pieces + 1;
+	struct str rest = arena_str(&d->arena, p->bytes);
 
 	while (rest.n) {
-		uint32_t table = unpack_number(&rest), cells = unpack_number(&rest);
-		struct store_query *q = d->inserts[table % SQLITE_TABLES_N];
+		uint32_t table = unpack_number(&rest) % SQLITE_TABLES_N;
+		struct store_row *row = take_row(d, (int64_t)f->pieces + 1, &rest);
+		struct queue *waiting = &d->waiting[table];
 
-		store_bind_int(q, 1, entry);
-		for (uint32_t i = 0; i < cells; i++)
-			store_bind_text(q, (int)i + 2, unpack_text(&rest));
-		if (!store_do(q, err))
-			return false;
+		if (table == SQLITE_SEARCH) {
+			if (!add_words(d->inserts[table], row, err))
+				return false;
+			continue;
+		}
+		*waiting->end = row;
+		waiting->end = &row->next;
 	}
-	return true;
+	return d->arena.used < WAITING_BYTES || flush(d, err);
 }
 
 static void close_inserts(struct database *d)
@@ -109,6 +164,8 @@ static bool end(struct form_run *f, struct err *err)
 	                              "CREATE INDEX related_id ON related (id);";
 	struct database *d = f->state;
 
+	if (!flush(d, err))
+		return false;
 	close_inserts(d);
 	if (!store_run(d->store, "INSERT INTO search (search) VALUES ('optimize')",
 	               err) ||
@@ -126,6 +183,7 @@ static void release(struct form_run *f)
 		return;
 	close_inserts(d);
 	store_close_p(&d->store);
+	arena_release(&d->arena);
 }
 
 const struct form form_sqlite = {.name = "sqlite",

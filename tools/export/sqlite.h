@@ -22,10 +22,15 @@ enum sqlite_table {
 
 /* Append the statements that make all tables. */
 void sqlite_tables(struct buf *out, const struct edition *x);
-/* Append "INSERT INTO ... VALUES (?1, ...)". */
+/* How many columns the widest table has behind the entry's number. */
+size_t sqlite_width(const struct edition *x);
+/*
+ * Append the statement that adds rows: all that are given (store_give()), or for the words one,
+ * with the parameters ?1, ...
+ */
 void sqlite_insert(struct buf *out, const struct edition *x, enum sqlite_table table);
 /*
- * Append the rows of E, to be taken apart by sqlite_take(): for each, the table, how many cells
- * follow the entry's number, and these as texts.
+ * Append the rows of E: for each, the table, how many cells follow the entry's number, and these
+ * as texts.
  */
 void sqlite_rows(struct buf *out, const struct edition *x, const struct export_entry *e);

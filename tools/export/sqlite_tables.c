@@ -107,18 +107,36 @@ void sqlite_tables(struct buf *out, const struct edition *x)
 	         SEARCH_BYTES);
 }
 
+static size_t columns_n(const struct edition *x, enum sqlite_table table)
+{
+	return (size_t)tables[table].columns_n +
+	       (table == SQLITE_ENTRIES ? rows_n(x) : 0);
+}
+
+size_t sqlite_width(const struct edition *x)
+{
+	size_t width = 0;
+
+	for (int t = 0; t < SQLITE_TABLES_N; t++)
+		if (columns_n(x, (enum sqlite_table)t) > width)
+			width = columns_n(x, (enum sqlite_table)t);
+	return width;
+}
+
+/*
+ * A statement that may have to be taken back makes FTS5 write all its words out before it
+ * begins: hence one row at a time for these, and OR FAIL for the others.
+ */
 void sqlite_insert(struct buf *out, const struct edition *x, enum sqlite_table table)
 {
-	size_t n = (size_t)tables[table].columns_n;
+	bool words = table == SQLITE_SEARCH;
 
-	if (table == SQLITE_ENTRIES)
-		n += rows_n(x);
-	if (table == SQLITE_SEARCH)
+	if (words)
 		buf_addf(out, "INSERT INTO search (rowid, %s) VALUES (?1",
 		         tables[table].columns);
 	else
-		buf_addf(out, "INSERT INTO %s VALUES (?1", tables[table].name);
-	for (size_t i = 0; i < n; i++)
-		buf_addf(out, ", ?%zu", i + 2);
-	buf_addc(out, ')');
+		buf_addf(out, "INSERT OR FAIL INTO %s SELECT number", tables[table].name);
+	for (size_t i = 0; i < columns_n(x, table); i++)
+		buf_addf(out, words ? ", ?%zu" : ", t%zu", i + words + 1);
+	buf_addz(out, words ? ")" : " FROM given");
 }

@@ -62,6 +62,23 @@ bool store_run(struct store *s, const char *sql, struct err *err) MUST_CHECK;
 bool store_begin(struct store *s, struct err *err) MUST_CHECK;
 bool store_end(struct store *s, bool keep, struct err *err) MUST_CHECK;
 
+/* A row in memory. */
+struct store_row {
+	struct store_row *next;
+	int64_t number;
+	const struct str *texts; /* texts_n of them; an absent one is NULL */
+	size_t texts_n;
+};
+/*
+ * Statements of S may read the list that *ROWS is when they begin as a table of its own:
+ * given (number, t1, t2, ...), with as many as TEXTS. To insert many rows by one statement costs
+ * half of what it does to bind and to run it for each.
+ * Lives: ROWS as long as S; a list and its texts until the statement is done
+ * Fails: ERR_IO
+ */
+bool store_give(struct store *s, const struct store_row *const *rows, size_t texts,
+                struct err *err) MUST_CHECK;
+
 /* Prepare one statement; its parameters are ?1, ?2, ... Fails: ERR_IO */
 bool store_query(struct store_query **out, struct store *s, const char *sql,
                  struct err *err) MUST_CHECK;

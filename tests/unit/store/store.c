@@ -262,6 +262,50 @@ static void test_result(void **state)
 	assert_memory_equal(first, second, n);
 }
 
+static void check(struct fixture *f, const char *sql, const char *answer)
+{
+	struct store_query *q;
+	bool row;
+
+	assert_true(store_query(&q, f->s, sql, &f->err));
+	assert_true(store_step(q, &row, &f->err) && row);
+	assert_true(str_eqz(store_text(q, 0), answer));
+	store_query_close(q);
+}
+
+/* Rows in memory are inserted together: none, some, and again with others. */
+static void test_given(void **state)
+{
+	struct fixture *f = *state;
+	const struct str texts[] = {STR("a"), STR_NONE, STR("")};
+	struct store_row second = {.number = 7, .texts = texts, .texts_n = 1};
+	struct store_row first = {&second, 3, texts, ARRAY_LEN(texts)};
+	const struct store_row *rows = NULL;
+	struct store_query *q;
+
+	assert_true(store_create(&f->s, STR("r.sqlite"), &f->err));
+	assert_true(store_give(f->s, &rows, ARRAY_LEN(texts), &f->err));
+	assert_true(store_run(f->s, "CREATE TABLE r(n INTEGER PRIMARY KEY, a, b, c)",
+	                      &f->err));
+	assert_true(store_query(&q, f->s,
+	                        "INSERT OR FAIL INTO r SELECT number, t1, t2, t3 "
+	                        "FROM given",
+	                        &f->err));
+	assert_true(store_do(q, &f->err));
+	check(f, "SELECT count(*) FROM r", "0");
+	rows = &first;
+	assert_true(store_do(q, &f->err));
+	check(f, "SELECT group_concat(n || quote(a) || quote(b) || quote(c)) FROM r",
+	      "3'a'NULL'',7'a'NULLNULL");
+	assert_false(store_do(q, &f->err)); /* the same numbers */
+	f->err = (struct err){0};
+	second.number = 9;
+	rows = &second;
+	assert_true(store_do(q, &f->err));
+	check(f, "SELECT group_concat(n) FROM r", "3,7,9");
+	store_query_close(q);
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, open_fixture, close_fixture)
 
 int main(void)
@@ -277,6 +321,7 @@ int main(void)
 	        TEST(test_nowhere),
 	        TEST(test_wrong_statement),
 	        TEST(test_result),
+	        TEST(test_given),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
