@@ -7,7 +7,8 @@
 
 #include <strings.h>
 
-#define SEARCH_BYTES (8u * 1024 * 1024) /* of words in memory */
+/* Of words in memory: more than 100,000 entries have. */
+#define SEARCH_BYTES (32u * 1024 * 1024)
 
 /* The columns of each table, without the entry's number; those of rows follow in entries. */
 static const struct {

@@ -252,7 +252,10 @@ bool store_cache(struct store **out, struct str path, const struct store_kind *k
 
 /* ---- results and inputs ---- */
 
-/* What a result has in its gaps is in it elsewhere as well, and need not be wiped out. */
+/*
+ * What a result has in its gaps is in it elsewhere as well, and need not be wiped out. It grows
+ * at its ends: pages are not wanted again soon, and a few of them in memory are enough.
+ */
 bool store_create(struct store **out, struct str path, struct err *err)
 {
 	*out = NULL;
@@ -260,7 +263,7 @@ bool store_create(struct store **out, struct str path, struct err *err)
 	if (open_file(out, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err) &&
 	    store_run(*out,
 	              "PRAGMA page_size = 8192; PRAGMA encoding = 'UTF-8'; "
-	              "PRAGMA cache_size = -16384; PRAGMA journal_mode = MEMORY; "
+	              "PRAGMA cache_size = -4096; PRAGMA journal_mode = MEMORY; "
 	              "PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF",
 	              err))
 		return true;
