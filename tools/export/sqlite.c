@@ -155,12 +155,7 @@ static void close_inserts(struct database *d)
 
 static bool end(struct form_run *f, struct err *err)
 {
-	static const char indexes[] = "CREATE INDEX names_entry ON names (entry);"
-	                              "CREATE INDEX aliases_entry ON aliases (entry);"
-	                              "CREATE INDEX sources_entry ON sources (entry);"
-	                              "CREATE INDEX sources_work ON sources (work);"
-	                              "CREATE INDEX versions_entry ON versions (entry);"
-	                              "CREATE INDEX related_entry ON related (entry);"
+	static const char indexes[] = "CREATE INDEX sources_work ON sources (work);"
 	                              "CREATE INDEX related_id ON related (id);";
 	struct database *d = f->state;
 

@@ -20,7 +20,7 @@ enum sqlite_table {
 	SQLITE_TABLES_N
 };
 
-/* Append the statements that make all tables. */
+/* Append the statements that make all tables, and what indexes grow with them. */
 void sqlite_tables(struct buf *out, const struct edition *x);
 /* How many columns the widest table has behind the entry's number. */
 size_t sqlite_width(const struct edition *x);
