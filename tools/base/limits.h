@@ -109,9 +109,8 @@
 #define LIMIT_LINK_TALLY 20 /* links asked before it counts how many failed */
 #define LIMIT_PIECES_BYTES (4ull * 1024 * 1024 * 1024) /* of snapshots, kept unasked */
 #define LIMIT_GIT_CACHE_BYTES (32 * 1024 * 1024) /* git objects kept for another look */
-#define LIMIT_GIT_WINDOW_BYTES (4 * 1024 * 1024) /* one piece of a pack that is mapped */
+#define LIMIT_GIT_WINDOW_BYTES (256 * 1024) /* one piece of a pack that is mapped */
 #define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */
-#define LIMIT_GIT_MAPPED_ALL_BYTES (96 * 1024 * 1024) /* for those who read all files */
 #define LIMIT_KEPT_BYTES \
 	(1024 * 1024 * 1024) /* what `status` keeps for the next run; 400 an entry */
 #define LIMIT_DEPOSIT_REPLY_BYTES (4u * 1024 * 1024) /* one answer of a repository */

@@ -142,7 +142,6 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 		return status;
 	request.options = (struct export_options){args->bom, args->csv_guard, args->jobs};
 	diag_init(&diags, r->arena);
-	repo_read_all();
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
 	    !run_open_record(&w, r, &diags, &err))
 		return run_fail(r, &err);

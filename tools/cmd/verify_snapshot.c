@@ -175,7 +175,6 @@ enum status run_verify_snapshot(struct run *r, struct str dir,
 	struct job j = {.run = r, .args = args};
 	enum status status;
 
-	repo_read_all();
 	diag_init(&j.diags, r->arena);
 	status = check(&j, dir);
 	previewed_release(&j.previewed);

@@ -179,7 +179,7 @@ bool file_open(struct export_file **out, struct folder *f, struct str path,
 	file->path = arena_str(&f->sums_arena, path);
 	(void)pthread_mutex_unlock(&f->lock);
 	file->pending = BUF_INIT(2ull * WRITE_BYTES);
-	(void)buf_reserve(&file->pending, WRITE_BYTES);
+	(void)buf_reserve(&file->pending, WRITE_BYTES - 1);
 	file->sha256 = sha256_open();
 	*out = file;
 	return true;
@@ -194,12 +194,12 @@ static bool flush(struct export_file *file, struct str bytes, struct err *err)
 bool file_write(struct export_file *file, struct str bytes, struct err *err)
 {
 	file->bytes += bytes.n;
-	if (file->pending.n + bytes.n > WRITE_BYTES) {
+	if (file->pending.n + bytes.n >= WRITE_BYTES) {
 		if (!flush(file, buf_str(&file->pending), err))
 			return false;
 		buf_reset(&file->pending);
 	}
-	if (bytes.n > WRITE_BYTES)
+	if (bytes.n >= WRITE_BYTES)
 		return flush(file, bytes, err);
 	buf_add(&file->pending, bytes);
 	return true;

@@ -7,8 +7,7 @@
 
 #include <strings.h>
 
-/* Of words in memory: more than 100,000 entries have. */
-#define SEARCH_BYTES (32u * 1024 * 1024)
+#define SEARCH_BYTES (16u * 1024 * 1024) /* of words in memory */
 
 /* The columns of each table, without the entry's number; those of rows follow in entries. */
 static const struct {

@@ -10,12 +10,16 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* libgit2 would keep 256 MiB of objects, and map whole packs. */
-static void bound_memory(size_t mapped)
+/*
+ * libgit2 would keep 256 MiB of objects, and map whole packs. Packs have files in an order of
+ * their own: small windows go and come without much ado.
+ */
+static void bound_memory(void)
 {
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)LIMIT_GIT_CACHE_BYTES);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)LIMIT_GIT_WINDOW_BYTES);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, mapped);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
+	                 (size_t)LIMIT_GIT_MAPPED_BYTES);
 }
 
 static void start(void)
@@ -31,7 +35,7 @@ static void start(void)
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
 	                 CACHED_TREE_BYTES);
-	bound_memory(LIMIT_GIT_MAPPED_BYTES);
+	bound_memory();
 	if (no_system && *no_system && strcmp(no_system, "0") != 0)
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
 }
@@ -93,10 +97,4 @@ bool trusts_everybody(void)
 	(void)git_config_get_multivar_foreach(config, "safe.directory", NULL, note_trust,
 	                                      &trusts);
 	return trusts;
-}
-
-void repo_read_all(void)
-{
-	init_git();
-	bound_memory(LIMIT_GIT_MAPPED_ALL_BYTES);
 }

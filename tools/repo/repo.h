@@ -46,11 +46,6 @@ bool repo_open(struct repo **out, struct str dir, struct arena *arena,
 void repo_close(struct repo *r); /* R may be NULL */
 /* Read a repository with (true) or without hash checking; process-wide. */
 void repo_check_hashes(bool on);
-/*
- * Map more of the packs at a time, for those who read all files of a release: packs have them
- * in an order of their own. Process-wide.
- */
-void repo_read_all(void);
 bool repo_is_bare(const struct repo *r);
 bool repo_is_shallow(const struct repo *r);
 /* The .git folder (of the main work tree: where refs and kept files live), no slash behind. */
