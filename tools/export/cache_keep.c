@@ -77,6 +77,8 @@ bool cache_finish(struct cache *c, struct err *err)
 
 	if (c->new < 0)
 		return err_set(err, ERR_IO, "another run is writing %s", c->path);
+	if (!c->temp && c->end == c->begin && c->kept_n == c->known_n)
+		return true; /* it has that already */
 	if (c->kept_n)
 		qsort(c->kept, c->kept_n, sizeof(*c->kept), cache_by_sum);
 	c->head.places_at = c->end;

@@ -119,14 +119,17 @@ static void it_has_what_the_last_run_had(void **state)
 	assert_int_equal(run("ab", other, true), 0);
 	assert_int_equal(run("abcd", digest, false), 0);
 	assert_int_equal(run("ab", other, false), 2);
+	before = size_of("kept");
+	assert_int_equal(run("ba", other, true), 2); /* nothing new */
+	assert_int_equal(size_of("kept"), before);
 	for (int i = 0; i < 40000; i++) {
-		assert_int_equal(run("ab", other, true), 2);
+		assert_int_equal(run(i % 2 ? "ab" : "bc", other, true), 1);
 		if (size_of("kept") < before)
 			break;
 		before = size_of("kept");
 	}
 	assert_in_range(before, 1024 * 1024, 2 * 1024 * 1024);
-	assert_int_equal(run("ab", other, true), 2);
+	assert_int_equal(run("bd", other, true), 1);
 	sandbox_close(&box);
 }
 
