@@ -47,7 +47,7 @@ static struct cache *open_at(const char *path, struct arena *arena)
 	struct err err = {0};
 	struct cache *c;
 
-	if (cache_open(&c, str_of(path), digest, PIECES, UINT64_MAX, arena, &err))
+	if (cache_open(&c, str_of(path), digest, PIECES, arena, &err))
 		return c;
 	cache_release(c);
 	return NULL;

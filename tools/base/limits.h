@@ -107,7 +107,6 @@
 #define LIMIT_ARCHIVE_QUESTIONS 20 /* dead links that copies are looked for */
 #define LIMIT_LINK_FRAGMENTS 100 /* looked for in one page */
 #define LIMIT_LINK_TALLY 20 /* links asked before it counts how many failed */
-#define LIMIT_PIECES_BYTES (4ull * 1024 * 1024 * 1024) /* of snapshots, kept unasked */
 #define LIMIT_GIT_CACHE_BYTES (32 * 1024 * 1024) /* git objects kept for another look */
 #define LIMIT_GIT_WINDOW_BYTES (256 * 1024) /* one piece of a pack that is mapped */
 #define LIMIT_GIT_MAPPED_BYTES (32 * 1024 * 1024) /* all of them together */

@@ -132,13 +132,6 @@ bool run_find_config(struct str *out, const struct workplace *w, struct run *r,
                      const struct tree *tree);
 
 /*
- * memory.c: the folder for what makes the next run shorter, made when it is not there: in REPO,
- * or (NULL) in the user's folder for such things. In ARENA, terminated; absent, with errno set,
- * when there can be none.
- */
-struct str run_memory_folder(const struct repo *repo, struct arena *arena);
-
-/*
  * tell.c: findings about what the command works with, on stderr.
  * TREE  that the files are in, for code frames; NULL: the disk
  * Returns STATUS_FAILED when a file could not be read, else STATUS_FINDINGS.

@@ -8,7 +8,7 @@
 struct args {
 	struct str output, cache;
 	struct opt_list only, with, without;
-	bool bom, csv_guard, work_tree, forget;
+	bool bom, csv_guard, work_tree;
 	int jobs;
 };
 
@@ -101,7 +101,7 @@ static void tell(struct run *r, const struct export_request *request,
 	         result->files == 1 ? "file" : "files");
 	subject_tell(r, s);
 	tell_left_out(r, result);
-	if (request->must_keep)
+	if (request->cache.s)
 		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
 		        result->entries, STR_ARG(request->cache));
 	if (result->not_kept.n)
@@ -109,27 +109,12 @@ static void tell(struct run *r, const struct export_request *request,
 		        STR_ARG(result->not_kept));
 }
 
-/*
- * Where entries are kept for the next snapshot. In the usual place is what most snapshots are
- * made of: all forms.
- */
-static struct str cache_of(const struct args *args, const struct repo *repo,
-                           struct arena *arena)
-{
-	struct str folder;
-
-	if (args->cache.s || args->forget || args->only.n || args->without.n)
-		return args->cache;
-	folder = run_memory_folder(repo, arena);
-	return folder.s ? arena_cat(arena, folder, STR("/pieces")) : STR_NONE;
-}
-
 static enum status make(struct run *r, const struct args *args, struct str name)
 {
 	struct export_request request = {.dir = args->output,
 	                                 .named = args->only.n > 0,
 	                                 .arena = r->arena,
-	                                 .must_keep = args->cache.s};
+	                                 .cache = args->cache};
 	CLEANUP(workplace_release) struct workplace w = {0};
 	CLEANUP(subject_release) struct subject subject = {0};
 	struct export_result result;
@@ -149,8 +134,6 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	                         : subject_named(&subject, r, &w, name);
 	if (status != STATUS_OK)
 		return status;
-	request.cache = cache_of(args, w.repo, r->arena);
-	request.cache_most = args->cache.s ? 0 : LIMIT_PIECES_BYTES;
 	if (!export_make(&result, &request, &subject.record, &err))
 		return run_fail(r, &err);
 	tell(r, &request, &subject, &result);
@@ -196,8 +179,6 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 		                 "--cache: " STR_FMT " lies in " STR_FMT
 		                 ", which is replaced as a whole; name a file beside it",
 		                 STR_ARG(args->cache), STR_ARG(args->output));
-	if (args->cache.s && args->forget)
-		return run_usage(r, "--cache and --no-cache exclude each other");
 	if (args->work_tree && operands->n)
 		return run_usage(r,
 		                 "--work-tree stands in place of a revision or release: "
@@ -226,11 +207,8 @@ static const struct opt options[] = {
                  "Put a ' before cells that a spreadsheet would compute: those that "
                  "begin with =, +, - or @."),
         OPT_STRING(0, "cache", "FILE", struct args, cache,
-                   "Keep what entries became in FILE, and take from it what has not "
-                   "changed since. It becomes as large as the snapshot. Otherwise, "
-                   "when all forms are made, in the repository's folder, up to 4 GiB."),
-        OPT_FLAG(0, "no-cache", struct args, forget,
-                 "Keep nothing, and make every entry anew."),
+                   "Keep what entries became in FILE, which becomes as large as the "
+                   "snapshot, and take from it what has not changed since."),
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
                 "Use N threads; without it as many as there are cores."),
 };
@@ -261,8 +239,7 @@ const struct command command_snapshot = {
                 "those, it is the snapshot of that. What stands in the way of the "
                 "release stops the preview, too. It is called preview- and the first "
                 "digits of the commit, its day is that of the commit, it has no tag, "
-                "and snapshot.json says `\"preview\": true`. The repository gets no object and "
-                "no reference. "
+                "and snapshot.json says `\"preview\": true`. The repository gets nothing. "
                 "--work-tree previews what is not committed, too: its day is that of HEAD, "
                 "and nobody has its commit, so `stemma verify` needs the same files.\n\n"
                 "The forms are:\n"

@@ -149,8 +149,7 @@ static bool is_other(const char *path, struct err *err)
 static bool fail(const char *path, const char *what, struct err *err)
 {
 	return err_set(err, ERR_IO,
-	               "%s cannot be %s: %s; name another file with --cache, or give "
-	               "--no-cache",
+	               "%s cannot be %s: %s; name another file, or leave --cache out",
 	               path, what, strerror(errno));
 }
 
@@ -240,7 +239,7 @@ static bool open_new(struct cache *c, struct arena *arena, struct err *err)
 }
 
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],
-                size_t n, uint64_t most, struct arena *arena, struct err *err)
+                size_t n, struct arena *arena, struct err *err)
 {
 	struct cache *c = arena_new(arena, struct cache);
 	bool grows = false;
@@ -257,7 +256,6 @@ bool cache_open(struct cache **out, struct str path, const unsigned char digest[
 	c->lengths = arena_array(arena, uint32_t, n);
 	c->parts = arena_array(arena, struct iovec, n + 1);
 	c->end = c->begin;
-	c->most = most > c->end ? most : c->end;
 	return true;
 }
 

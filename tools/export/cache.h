@@ -17,12 +17,12 @@ struct cache;
 
 /*
  * Open the file PATH for a run with N pieces an entry; DIGEST is of all that pieces depend on
- * beside their entry. Records that would make it longer than MOST bytes are not kept.
+ * beside their entry.
  * Lives: OUT as long as ARENA, until cache_release()
  * Fails: ERR_IO when it cannot be read or made, or is another file than such a cache
  */
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],
-                size_t n, uint64_t most, struct arena *arena, struct err *err) MUST_CHECK;
+                size_t n, struct arena *arena, struct err *err) MUST_CHECK;
 /*
  * The pieces OUT[0..n-1] that the file has for SUM, as long as RECORD is not changed: false when
  * it has none. From any thread.

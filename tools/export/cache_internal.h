@@ -38,7 +38,6 @@ struct cache {
 	struct place *kept; /* of the new one, as they came */
 	size_t kept_n, kept_cap;
 	uint64_t begin, end; /* of what this run writes */
-	uint64_t most; /* where it ends at most */
 	int trouble; /* errno of a write that failed */
 	uint32_t *lengths; /* n of them: of the record being written */
 	struct iovec *parts; /* n + 1 */

@@ -60,7 +60,7 @@ void cache_keep(struct cache *c, const unsigned char sum[32], const struct str *
 		c->parts[i + 1] = part_of(pieces[i].s, pieces[i].n);
 		bytes += pieces[i].n;
 	}
-	if (bytes > UINT32_MAX || bytes > c->most - c->end)
+	if (bytes > UINT32_MAX)
 		return;
 	memcpy(p.sum, sum, sizeof(p.sum));
 	p.bytes = (uint32_t)bytes;

@@ -184,41 +184,26 @@ static bool run_stage(struct press *p, enum form_stage stage, struct err *err)
 
 /* ---- the whole ---- */
 
-/* The snapshot is made all the same: that the next one takes longer is told, no more. */
-static void close_cache(struct press *p, const struct err *why)
-{
-	if (why->code)
-		p->result->not_kept = arena_str(p->request->arena, str_of(why->text));
-	cache_release(p->cache);
-	p->cache = NULL;
-}
-
 static bool open_cache(struct press *p, struct err *err)
 {
-	const struct export_request *r = p->request;
 	unsigned char digest[32];
-	struct err why = {0};
 
-	if (!r->cache.s)
+	if (!p->request->cache.s)
 		return true;
 	edition_digest(digest, p);
-	if (cache_open(&p->cache, r->cache, digest, p->runs_n + 1,
-	               r->cache_most ? r->cache_most : UINT64_MAX, &p->arena, &why))
-		return true;
-	if (r->must_keep)
-		return err_set(err, why.code, "%s", why.text);
-	close_cache(p, &why);
-	return true;
+	return cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
+	                  err);
 }
 
+/* The snapshot is made all the same: that the next one takes longer is told, no more. */
 static void finish_cache(struct press *p)
 {
 	struct err why = {0};
 
-	if (!p->cache)
-		return;
-	(void)!cache_finish(p->cache, &why);
-	close_cache(p, &why);
+	if (p->cache && !cache_finish(p->cache, &why))
+		p->result->not_kept = arena_str(p->request->arena, str_of(why.text));
+	cache_release(p->cache);
+	p->cache = NULL;
 }
 
 static void count(struct press *p)

@@ -20,8 +20,6 @@ struct export_request {
 	struct arena *arena; /* for what the result tells */
 	struct export_options options;
 	struct str cache; /* a file that keeps pieces for the next run; absent: none */
-	uint64_t cache_most; /* bytes of it; 0: any number */
-	bool must_keep; /* it fails when the file cannot be made, in place of telling */
 	/* Called with the files when all are made, which then go again; NULL: they stay. */
 	void (*instead)(void *ctx, const struct export_sum *sums, size_t n);
 	void *ctx;

@@ -9,14 +9,12 @@ static const unsigned char digest[32] = {1}, other[32] = {2};
 
 enum { PIECES = 2 };
 
-static uint64_t most = UINT64_MAX; /* bytes of the file */
-
 static void open_cache(struct cache **c, const unsigned char wanted[32], size_t n,
                        struct arena *arena)
 {
 	struct err err = {0};
 
-	if (!cache_open(c, STR("kept"), wanted, n, most, arena, &err))
+	if (!cache_open(c, STR("kept"), wanted, n, arena, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -133,26 +131,6 @@ static void it_has_what_the_last_run_had(void **state)
 	sandbox_close(&box);
 }
 
-/* As many as there is room for. */
-static void it_is_as_long_as_it_may_be(void **state)
-{
-	struct sandbox box;
-
-	(void)state;
-	sandbox_open(&box);
-	most = 80 + 2 * 9 + 2; /* the head, and "a" and "b" with 0 and 1 more */
-	assert_int_equal(run("abcd", digest, true), 0);
-	assert_int_equal(run("abcd", digest, true), 2);
-	most = UINT64_MAX;
-	assert_int_equal(run("abcd", digest, true), 2);
-	assert_int_equal(run("abcd", digest, true), 4);
-	most = 0;
-	assert_int_equal(run("abcde", digest, true), 4);
-	assert_int_equal(run("abcde", digest, true), 4);
-	most = UINT64_MAX;
-	sandbox_close(&box);
-}
-
 /* Two runs at once: the second takes, and puts a file of its own in its place. */
 static void two_at_once(void **state)
 {
@@ -229,7 +207,7 @@ static void refuse(void)
 	struct err err = {0};
 	struct cache *c;
 
-	assert_false(cache_open(&c, STR("kept"), digest, PIECES, most, &arena, &err));
+	assert_false(cache_open(&c, STR("kept"), digest, PIECES, &arena, &err));
 	assert_non_null(strstr(err.text, "no file that --cache made"));
 	cache_release(c);
 	arena_release(&arena);
@@ -292,7 +270,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(what_is_the_same_is_taken),
 	        cmocka_unit_test(it_has_what_the_last_run_had),
-	        cmocka_unit_test(it_is_as_long_as_it_may_be),
 	        cmocka_unit_test(two_at_once),
 	        cmocka_unit_test(one_makes_it),
 	        cmocka_unit_test(a_killed_run_leaves_what_the_next_one_takes),
