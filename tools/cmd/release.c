@@ -87,7 +87,7 @@ static enum status run(struct run *r, const void *values, const struct opt_list 
 	CLEANUP(job_release)
 	struct release_job j = {.run = r,
 	                        .args = values,
-	                        .lock = {-1},
+	                        .lock = {.fd = -1},
 	                        .notes = BUF_INIT(LIMIT_OUTPUT_BYTES)};
 	struct err err = {0};
 
