@@ -7,6 +7,8 @@
  */
 #include "export/cache_internal.h"
 
+#include "base/sum.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,8 +90,8 @@ static void mend(char *bytes, size_t n)
 	room = h.places_at < n ? (n - (size_t)h.places_at) / sizeof(struct place) : 0;
 	if (h.places_n > room)
 		return;
-	h.check = cache_check(0, (struct str){bytes + h.places_at,
-	                                      (size_t)h.places_n * sizeof(struct place)});
+	h.check = sum64(0, (struct str){bytes + h.places_at,
+	                                (size_t)h.places_n * sizeof(struct place)});
 	memcpy(bytes, &h, sizeof(h));
 }
 

@@ -38,3 +38,12 @@ uint64_t sum64(uint64_t seed, struct str bytes)
 		seed = mix(seed ^ lanes[i]);
 	return seed;
 }
+
+uint64_t sum64_stable(struct str bytes)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < bytes.n; i++)
+		h = (h ^ (unsigned char)bytes.s[i]) * 0x100000001b3u;
+	return h;
+}

@@ -4,6 +4,7 @@
 #include "describe/works.h"
 
 #include "base/limits.h"
+#include "base/sum.h"
 #include "base/text.h"
 
 /* What an author is sorted by. */
@@ -26,16 +27,6 @@ struct str work_identity(const struct cited_work *w, struct str key, struct aren
 	                 w->year, STR("|"), text_fold(arena, author_name(w)));
 }
 
-/* FNV-1a: the same on every machine and for ever, as labels have to be. Source: RFC 9923 */
-static uint64_t digest(struct str s)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3u;
-	return h;
-}
-
 struct str work_id(struct str identity, struct arena *arena)
 {
 	struct doi doi;
@@ -43,7 +34,8 @@ struct str work_id(struct str identity, struct arena *arena)
 	if (str_starts(identity, STR("doi:")) &&
 	    doi_parse(&doi, str_sub(identity, 4, identity.n), arena) != DOI_INVALID)
 		return doi_url(&doi, arena);
-	return arena_fmt(arena, "#work-%016llx", (unsigned long long)digest(identity));
+	return arena_fmt(arena, "#work-%016llx",
+	                 (unsigned long long)sum64_stable(identity));
 }
 
 /* At most MOST of the letters a to z and digits in S. */
@@ -63,7 +55,7 @@ struct str work_label(const struct cited_work *w, struct str identity,
                       struct arena *arena)
 {
 	CLEANUP(buf_release) struct buf b = BUF_INIT(256);
-	uint64_t h = digest(identity);
+	uint64_t h = sum64_stable(identity);
 
 	add_ascii(&b, text_plain(arena, author_name(w)), LIMIT_LABEL_NAME);
 	if (!b.n)

@@ -1,6 +1,7 @@
 #include "export/cache_internal.h"
 
 #include "base/limits.h"
+#include "base/sum.h"
 #include "base/write.h"
 
 #include <errno.h>
@@ -14,41 +15,6 @@
 #define KIND_BYTES 14 /* of the magic: what all versions begin with */
 #define OPEN_FLAGS (O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
 #define SLACK_BYTES (1024u * 1024) /* a small file may hold more of what nobody wants */
-
-/* ---- checks ---- */
-
-#define ODD 0x9E3779B97F4A7C15u
-
-static uint64_t mix(uint64_t h, uint64_t word)
-{
-	h = (h ^ word) * ODD;
-	return h ^ h >> 32;
-}
-
-uint64_t cache_check(uint64_t h, struct str s)
-{
-	/* Four at a time: a processor does not wait for one to begin the next. */
-	uint64_t lanes[4] = {h, h + 1, h + 2, h + 3}, words[4] = {0};
-	size_t at = 0;
-
-	for (; at + sizeof(words) <= s.n; at += sizeof(words)) {
-		memcpy(words, s.s + at, sizeof(words));
-		for (size_t i = 0; i < 4; i++)
-			lanes[i] = mix(lanes[i], words[i]);
-	}
-	memset(words, 0, sizeof(words));
-	if (at < s.n)
-		memcpy(words, s.s + at, s.n - at);
-	h = s.n;
-	for (size_t i = 0; i < 4; i++)
-		h = mix(h, mix(lanes[i], words[i]));
-	return h;
-}
-
-static struct str bytes_of(const void *p, size_t n)
-{
-	return (struct str){p, n};
-}
 
 /* ---- reading ---- */
 
@@ -71,10 +37,10 @@ const struct place *cache_find(const struct cache *c, const unsigned char sum[32
 
 uint64_t cache_check_record(struct str lengths, const struct str *pieces, size_t n)
 {
-	uint64_t h = cache_check(0, lengths);
+	uint64_t h = sum64(0, lengths);
 
 	for (size_t i = 0; i < n; i++)
-		h = cache_check(h, pieces[i]);
+		h = sum64(h, pieces[i]);
 	return h;
 }
 
@@ -121,7 +87,7 @@ static bool read_places(struct cache *c, const struct head *h, uint64_t size)
 		return false;
 	c->known = mem_alloc(bytes);
 	if (!read_at(c->old, c->known, bytes, h->places_at) ||
-	    cache_check(0, bytes_of(c->known, bytes)) != h->check)
+	    sum64(0, bytes_of(c->known, bytes)) != h->check)
 		return false;
 	c->known_n = (size_t)h->places_n;
 	c->begin = h->places_at + bytes;

@@ -43,11 +43,17 @@ struct cache {
 	struct iovec *parts; /* n + 1 */
 };
 
+static inline struct str bytes_of(const void *p, size_t n)
+{
+	return (struct str){p, n};
+}
+
 /* cache.c: where the old file has SUM, or NULL. */
 const struct place *cache_find(const struct cache *c, const unsigned char sum[32]);
 /* Orders struct place by sum, for qsort(). */
 int cache_by_sum(const void *a, const void *b);
-/* H with S added: tells damage, not malice; whoever can write the file can write all else. */
-uint64_t cache_check(uint64_t h, struct str s);
-/* What is said of a record: of its LENGTHS, then of each of its N pieces. */
+/*
+ * The sum of a record: of its LENGTHS, then of each of its N pieces. It tells damage, not malice:
+ * whoever can write the file can write the snapshot as well.
+ */
 uint64_t cache_check_record(struct str lengths, const struct str *pieces, size_t n);

@@ -3,15 +3,12 @@
  */
 #include "export/cache_internal.h"
 
+#include "base/sum.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct str bytes_of(const void *p, size_t n)
-{
-	return (struct str){p, n};
-}
 
 static void write_at(struct cache *c, const struct iovec *parts, size_t n, size_t bytes,
                      uint64_t offset)
@@ -83,7 +80,7 @@ bool cache_finish(struct cache *c, struct err *err)
 		qsort(c->kept, c->kept_n, sizeof(*c->kept), cache_by_sum);
 	c->head.places_at = c->end;
 	c->head.places_n = c->kept_n;
-	c->head.check = cache_check(0, bytes_of(c->kept, bytes));
+	c->head.check = sum64(0, bytes_of(c->kept, bytes));
 	places = part_of(c->kept, bytes);
 	head = part_of(&c->head, sizeof(c->head));
 	write_at(c, &places, 1, bytes, c->end);

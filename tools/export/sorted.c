@@ -1,6 +1,7 @@
 #include "export/sorted.h"
 
 #include "base/limits.h"
+#include "base/sum.h"
 #include "base/write.h"
 
 #include <errno.h>
@@ -116,16 +117,6 @@ static uint32_t *slot_of(struct sorted *g, const uint64_t hash[2])
 	return &g->slots[at];
 }
 
-/* A second hash, so that no two identities are ever taken for one. */
-static uint64_t other_hash(struct str s, uint64_t seed)
-{
-	uint64_t h = seed ^ 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3u;
-	return h;
-}
-
 static struct kept *new_kept(struct sorted *g)
 {
 	if (g->n == g->cap) {
@@ -141,7 +132,8 @@ static bool keep(struct sorted *g, const struct record_text *r, struct err *err)
 	uint32_t *slot;
 	struct kept *k;
 
-	hash[1] = other_hash(r->identity, hash[0]);
+	/* With a second one, no two identities are ever taken for one. */
+	hash[1] = sum64(hash[0], r->identity);
 	slot = slot_of(g, hash);
 	if (*slot)
 		return true;

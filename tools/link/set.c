@@ -3,6 +3,8 @@
  */
 #include "link/link.h"
 
+#include "base/sum.h"
+
 #define VERDICT(symbol, name) [symbol] = name,
 static const char *const verdicts[] = {LINK_VERDICTS(VERDICT)};
 #undef VERDICT
@@ -124,16 +126,6 @@ void link_note(struct link_set *set, struct link_citation *c,
 
 /* ---- parts of a set ---- */
 
-/* FNV-1a, 64 bits: the same on every machine, and for ever. */
-static uint64_t stable_hash(struct str s)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3u;
-	return h;
-}
-
 struct part {
 	uint64_t part, parts;
 };
@@ -143,7 +135,7 @@ static bool is_of_part(const struct map_item *item, void *ctx)
 	const struct part *p = ctx;
 
 	/* The low bits of this hash are its weakest. */
-	return (stable_hash(item->key) >> 16) % p->parts == p->part;
+	return (sum64_stable(item->key) >> 16) % p->parts == p->part;
 }
 
 void link_shard(struct link_set *set, int part, int parts)

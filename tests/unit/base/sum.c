@@ -24,6 +24,15 @@ static void each_bit_counts(void **state)
 	}
 }
 
+/* Source: RFC 9923, appendix C: "", "a", "foobar" */
+static void one_is_the_same_for_ever(void **state)
+{
+	(void)state;
+	assert_true(sum64_stable(STR("")) == 0xcbf29ce484222325u);
+	assert_true(sum64_stable(STR("a")) == 0xaf63dc4c8601ec8cu);
+	assert_true(sum64_stable(STR("foobar")) == 0x85944171f73967e8u);
+}
+
 static void this_build_has_a_number(void **state)
 {
 	(void)state;
@@ -35,6 +44,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(each_bit_counts),
+	        cmocka_unit_test(one_is_the_same_for_ever),
 	        cmocka_unit_test(this_build_has_a_number),
 	};
 
