@@ -1,6 +1,5 @@
 #include "cmd/release.h"
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "render/findings.h"
 
@@ -101,37 +100,41 @@ enum status release_refuse(struct run *r, const struct release_plan *plan,
 	return STATUS_FINDINGS;
 }
 
+/* Files of a dataset that are not committed. */
+struct changed {
+	const struct dataset *dataset;
+	struct str first;
+	size_t n;
+	struct arena *arena;
+};
+
+static bool count_changed(void *ctx, struct str state, struct str path)
+{
+	struct changed *c = ctx;
+
+	(void)state;
+	path = arena_str(c->arena, path);
+	if (publish_is_of_dataset(c->dataset, path))
+		c->first = c->n++ ? c->first : path;
+	return true;
+}
+
 /* Without git nobody can tell. */
 void release_tell_uncommitted(struct run *r, struct repo *repo, const struct dataset *d,
                               struct str rev, const char *what)
 {
-	/* Without the first one git would write what it found out. */
-	static const char *const args[] = {
-	        "--no-optional-locks",   "status", "--porcelain", "-z", "--no-renames",
-	        "--untracked-files=all", NULL};
-	CLEANUP(buf_release) struct buf out = BUF_INIT(LIMIT_OUTPUT_BYTES);
-	struct arena *arena = r->arena;
-	struct str rest, item, first = STR_NONE;
+	struct changed c = {.dataset = d, .arena = r->arena};
 	struct err ignored = {0};
-	size_t n = 0;
-	int status;
 
 	if (repo_is_bare(repo) || !str_eqz(rev, "HEAD") ||
-	    !repo_git(repo, args, STR(""), &out, NULL, &status, &ignored))
+	    !repo_changed(repo, count_changed, &c, &ignored))
 		return;
-	rest = arena_str(arena, buf_str(&out));
-	while (rest.n && str_split(&rest, '\0', &item)) {
-		struct str path = arena_str(arena, str_sub(item, 3, item.n));
-
-		if (path.n && publish_is_of_dataset(d, path))
-			first = n++ ? first : path;
-	}
-	if (n)
+	if (c.n)
 		run_say(r,
 		        "%zu %s of the dataset %s changes that are not committed and not "
 		        "in the %s: " STR_FMT "%s",
-		        n, n == 1 ? "file" : "files", n == 1 ? "has" : "have", what,
-		        STR_ARG(first), n > 1 ? ", ..." : "");
+		        c.n, c.n == 1 ? "file" : "files", c.n == 1 ? "has" : "have", what,
+		        STR_ARG(c.first), c.n > 1 ? ", ..." : "");
 }
 
 /* ---- what was made ---- */

@@ -210,6 +210,15 @@ struct oid repo_hash(struct str bytes);
 bool repo_write_apart(struct repo *r, struct err *err) MUST_CHECK;
 
 /*
+ * Call EACH for every file of the work tree that differs from HEAD or is not tracked, as
+ * git-status(1) has it: STATE is its two letters ("Porcelain Format Version 1"), PATH from the top.
+ * Both are good during the call; false from EACH, which has set ERR, ends it.
+ * Fails: ERR_REPO when git does not say it
+ */
+bool repo_changed(struct repo *r,
+                  bool (*each)(void *ctx, struct str state, struct str path), void *ctx,
+                  struct err *err) MUST_CHECK;
+/*
  * The commit that would hold the files on the disk: HEAD's with all that `git status` names,
  * untracked files too, written apart (which R does from now on). HEAD itself when nothing
  * differs. The same whoever asks, and whenever: its day is that of HEAD. What lies in the folder

@@ -25,7 +25,7 @@ struct working {
 	struct err *err;
 };
 
-/* What stands before a path: unmerged are U on either side, and both added or both deleted. */
+/* Unmerged are U on either side, and both added or both deleted. */
 static bool is_unmerged(struct str state)
 {
 	return memchr(state.s, 'U', 2) || str_starts(state, STR("AA")) ||
@@ -73,15 +73,15 @@ static bool write_files(struct working *w)
 	return true;
 }
 
-/* ITEM: "XY path" of git-status(1), "Porcelain Format Version 1". */
-static bool take(struct working *w, struct str item)
+static bool take(void *ctx, struct str state, struct str path)
 {
-	struct repo_edit edit = {.path = arena_str(w->arena, str_sub(item, 3, item.n))};
+	struct working *w = ctx;
+	struct repo_edit edit = {.path = arena_str(w->arena, path)};
 	struct stat st;
 
-	if (item.n < 4 || (w->except.n && path_below(w->except, edit.path)))
+	if (w->except.n && path_below(w->except, edit.path))
 		return true;
-	if (is_unmerged(item))
+	if (is_unmerged(state))
 		return err_set(w->err, ERR_REPO,
 		               "\"" STR_FMT "\" has merge conflicts; mend it and "
 		               "\"git add\" it",
@@ -119,8 +119,11 @@ static void finish_edits(struct working *w)
 	w->n = n;
 }
 
-static bool read_status(struct working *w)
+bool repo_changed(struct repo *r,
+                  bool (*each)(void *ctx, struct str state, struct str path), void *ctx,
+                  struct err *err)
 {
+	/* Without the first one git would write what it found out. */
 	static const char *const args[] = {
 	        "--no-optional-locks",   "status", "--porcelain", "-z", "--no-renames",
 	        "--untracked-files=all", NULL};
@@ -129,17 +132,17 @@ static bool read_status(struct working *w)
 	struct str rest, item;
 	int status;
 
-	if (!repo_git(w->repo, args, STR(""), &out, &talk, &status, w->err))
+	if (!repo_git(r, args, STR(""), &out, &talk, &status, err))
 		return false;
 	if (status || out.overflow)
-		return err_set(w->err, ERR_REPO,
+		return err_set(err, ERR_REPO,
 		               "git does not say what is changed in \"%s\": " STR_FMT,
-		               w->repo->top.s, STR_ARG(str_trim(buf_str(&talk))));
+		               r->top.s, STR_ARG(str_trim(buf_str(&talk))));
 	rest = buf_str(&out);
 	while (rest.n && str_split(&rest, '\0', &item))
-		if (!take(w, item))
+		if (item.n > 3 &&
+		    !each(ctx, str_sub(item, 0, 2), str_sub(item, 3, item.n)))
 			return false;
-	finish_edits(w);
 	return true;
 }
 
@@ -154,8 +157,10 @@ bool repo_work_commit(struct oid *out, struct repo *r, struct str except, struct
 	    !repo_commit(&head, r, &id, &arena, err) || !repo_write_apart(r, err))
 		return false;
 	w.except = repo_path(r, except, &arena);
-	if (!read_status(&w) || !write_files(&w) ||
-	    !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
+	if (!repo_changed(r, take, &w, err))
+		return false;
+	finish_edits(&w);
+	if (!write_files(&w) || !repo_write_tree(&tree, r, &head.tree, w.edits, w.n, err))
 		return false;
 	*out = head.id;
 	return oid_eq(&tree, &head.tree) ||
