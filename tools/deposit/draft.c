@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-static bool is_true(const struct doc_node *node)
-{
-	return node && node->kind == DOC_BOOL && node->truth;
-}
-
 static struct str kept(const struct session *s, const struct doc_node *node)
 {
 	struct str text = doc_text(node);
@@ -36,7 +31,7 @@ void record_read(struct deposited *out, const struct session *s,
 	struct str page = kept(s, doc_at(record, STR("/links/self_html")));
 
 	out->record = id_of(s, record);
-	out->published = is_true(doc_get(record, "is_published"));
+	out->published = doc_is_true(doc_get(record, "is_published"));
 	if (doi.n)
 		out->doi = doi;
 	if (all.n)
@@ -81,7 +76,7 @@ static bool find(struct deposited *out, const struct session *s, struct str path
 	hits = doc_at(a.json, STR("/hits/hits"));
 	for (uint32_t i = 0; hits && hits->kind == DOC_LIST && i < hits->n; i++)
 		if (is_ours(s, &hits->items[i]) &&
-		    is_true(doc_get(&hits->items[i], "is_published")) == published) {
+		    doc_is_true(doc_get(&hits->items[i], "is_published")) == published) {
 			record_read(out, s, &hits->items[i]);
 			break;
 		}
@@ -158,7 +153,7 @@ bool draft_open(struct deposited *out, const struct session *s)
 		return make(out, s);
 	if (!ask(&a, s, &draft))
 		return false;
-	if (a.status == 200 && !is_true(doc_get(a.json, "is_published"))) {
+	if (a.status == 200 && !doc_is_true(doc_get(a.json, "is_published"))) {
 		out->resumed = true;
 		return take(out, s, &a, "the draft");
 	}

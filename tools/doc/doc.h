@@ -112,6 +112,8 @@ const struct doc_member *doc_member(const struct doc_node *node, struct str key)
 const struct doc_node *doc_get(const struct doc_node *node, const char *key);
 /* The text of a string node; absent when NODE is NULL or of another kind. */
 struct str doc_text(const struct doc_node *node);
+/* Whether NODE, which may be NULL, is true. */
+bool doc_is_true(const struct doc_node *node);
 /*
  * The node at JSON pointer P ("" is NODE itself), or NULL.
  * Source: RFC 6901

@@ -35,6 +35,11 @@ const struct doc_node *doc_get(const struct doc_node *node, const char *key)
 	return m ? &m->value : NULL;
 }
 
+bool doc_is_true(const struct doc_node *node)
+{
+	return node && node->kind == DOC_BOOL && node->truth;
+}
+
 struct str doc_text(const struct doc_node *node)
 {
 	return node && node->kind == DOC_STRING ? node->text : STR_NONE;

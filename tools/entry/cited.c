@@ -25,12 +25,11 @@ static struct cited_author author_read(const struct roles *roles,
 static void authors_read(struct cited_work *out, const struct roles *roles,
                          const struct doc_node *source, struct arena *arena)
 {
-	const struct doc_node *more = path_first(roles->author_more, source);
 	struct cited_author *authors;
 	struct path_iter it;
 	size_t n = 0;
 
-	out->authors_more = more && more->kind == DOC_BOOL && more->truth;
+	out->authors_more = doc_is_true(path_first(roles->author_more, source));
 	if (!roles->source_authors)
 		return;
 	for (it = path_iter(roles->source_authors, source); path_next(&it);)

@@ -236,7 +236,7 @@ void object_facts(struct buf *out, const struct view_row *row, const struct cell
 	JSON_TEXT(out, "type", row->as);
 	JSON_TEXT(out, "comparator", row->comparator);
 	buf_add(out, STR(",\"since\":"));
-	json_number(out, (uint64_t)since);
+	buf_addn(out, (uint64_t)since);
 	add_value(out, c);
 	if (c->kind == VALUE_NONE)
 		buf_addz(out, ",\"missing\":\"not-recorded\"");

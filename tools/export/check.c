@@ -279,13 +279,6 @@ static bool check_about(struct checking *c)
 	return true;
 }
 
-static bool is_true(const struct doc_node *node, const char *name)
-{
-	const struct doc_node *value = doc_get(node, name);
-
-	return value && value->kind == DOC_BOOL && value->truth;
-}
-
 bool snapshot_check(struct checked *out, struct diag_list *diags, struct str dir,
                     struct arena *arena, struct err *err)
 {
@@ -302,7 +295,7 @@ bool snapshot_check(struct checked *out, struct diag_list *diags, struct str dir
 		return false;
 	out->release = shelf_text(out->manifest, "release");
 	out->commit = shelf_text(out->manifest, "commit");
-	out->preview = is_true(out->manifest, "preview");
+	out->preview = doc_is_true(doc_get(out->manifest, "preview"));
 	out->previous = shelf_text(out->manifest, "previous");
 	out->entries = shelf_list_n(doc_get(out->manifest, "entries"));
 	return check_about(&c) && check_contents(out, diags, arena, err);
@@ -376,8 +369,8 @@ bool snapshot_rebuild(struct diag_list *diags, const struct checked *c,
 	                                 .ctx = &comparing};
 	struct export_result result;
 
-	request.options.bom = is_true(c->manifest, "bom");
-	request.options.csv_guard = is_true(c->manifest, "csv_guard");
+	request.options.bom = doc_is_true(doc_get(c->manifest, "bom"));
+	request.options.csv_guard = doc_is_true(doc_get(c->manifest, "csv_guard"));
 	request.options.jobs = jobs;
 	request.dir = arena_fmt(arena, STR_FMT "/stemma-verify-%d", STR_ARG(temp),
 	                        (int)getpid());

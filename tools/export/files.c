@@ -4,8 +4,7 @@
  *     versions/ID/vN.yaml    versions/COLLECTION/ID/vN.yaml when several have versions
  */
 #include "export/form.h"
-
-#include <string.h>
+#include "export/pack.h"
 
 static bool several(const struct dataset *d)
 {
@@ -16,29 +15,14 @@ static bool several(const struct dataset *d)
 	return n > 1;
 }
 
-static void add_number(struct buf *out, uint64_t n)
-{
-	buf_add(out, (struct str){(const char *)&n, sizeof(n)});
-}
-
-/* A piece: for each version its number and length in eight bytes each, then its bytes. */
+/* A piece: each version's number, then its bytes. */
 static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
 {
 	(void)x;
 	for (size_t i = 0; i < e->versions_n; i++) {
-		add_number(out, (uint64_t)e->versions[i].version);
-		add_number(out, e->versions[i].bytes.n);
-		buf_add(out, e->versions[i].bytes);
+		pack_number(out, (uint32_t)e->versions[i].version);
+		pack_text(out, e->versions[i].bytes);
 	}
-}
-
-static bool cut_number(uint64_t *out, struct str *rest)
-{
-	if (rest->n < sizeof(*out))
-		return false;
-	memcpy(out, rest->s, sizeof(*out));
-	*rest = str_sub(*rest, sizeof(*out), rest->n);
-	return true;
 }
 
 /* "versions/ID", with the collection when there are several. */
@@ -54,21 +38,20 @@ static bool store(const struct edition *x, const struct piece *p, struct err *er
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
 	struct str folder = folder_of(x, p, &scratch), rest = p->bytes;
-	uint64_t version, n;
 
 	/* It is new: to try its files first would be in vain. */
 	if (!folder_make(x->folder, folder, err))
 		return false;
 	while (rest.n) {
-		struct str path;
+		uint32_t version = unpack_number(&rest);
+		struct str bytes = unpack_text(&rest), path;
 
-		if (!cut_number(&version, &rest) || !cut_number(&n, &rest) || n > rest.n)
+		if (!bytes.s)
 			return err_set(err, ERR_IO, "a kept piece is damaged");
 		path = arena_cat(&scratch, folder, STR("/v"),
 		                 arena_number(&scratch, version), STR(".yaml"));
-		if (!folder_put(x->folder, path, str_sub(rest, 0, n), err))
+		if (!folder_put(x->folder, path, bytes, err))
 			return false;
-		rest = str_sub(rest, n, rest.n);
 	}
 	return true;
 }

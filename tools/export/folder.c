@@ -48,24 +48,10 @@ static bool is_plain(struct str path)
 	return true;
 }
 
-/* Make the folder PATH, and those above it only when they are missed. PATH comes back as it was. */
-static bool make_folder(const struct folder *f, char *path)
-{
-	char *slash = strrchr(path, '/');
-	bool ok;
+static bool make_folder(const struct folder *f, char *path);
 
-	if (!mkdirat(f->fd, path, 0777) || errno == EEXIST)
-		return true;
-	if (errno != ENOENT || !slash)
-		return false;
-	*slash = '\0';
-	ok = make_folder(f, path);
-	*slash = '/';
-	return ok && (!mkdirat(f->fd, path, 0777) || errno == EEXIST);
-}
-
-/* Make the folders above the file PATH. */
-static bool make_folders(const struct folder *f, char *path)
+/* Make the folders above PATH, which comes back as it was. */
+static bool make_above(const struct folder *f, char *path)
 {
 	char *slash = strrchr(path, '/');
 	bool ok;
@@ -76,6 +62,15 @@ static bool make_folders(const struct folder *f, char *path)
 	ok = make_folder(f, path);
 	*slash = '/';
 	return ok;
+}
+
+/* Make the folder PATH, and those above it only when they are missed. */
+static bool make_folder(const struct folder *f, char *path)
+{
+	if (!mkdirat(f->fd, path, 0777) || errno == EEXIST)
+		return true;
+	return errno == ENOENT && make_above(f, path) &&
+	       (!mkdirat(f->fd, path, 0777) || errno == EEXIST);
 }
 
 /* PATH, terminated, if it is one of this folder; else false with errno set. */
@@ -98,7 +93,7 @@ static int create(const struct folder *f, struct str path)
 	if (!set_path(z, path))
 		return -1;
 	fd = openat(f->fd, z, flags, 0666);
-	if (fd >= 0 || errno != ENOENT || !make_folders(f, z))
+	if (fd >= 0 || errno != ENOENT || !make_above(f, z))
 		return fd;
 	return openat(f->fd, z, flags, 0666);
 }
@@ -237,7 +232,7 @@ struct str folder_path(struct folder *f, struct str path, struct arena *arena)
 	char *copy = arena_array(arena, char, path.n + 1);
 
 	memcpy(copy, z.s, z.n);
-	(void)make_folders(f, copy); /* whoever opens the file is told */
+	(void)make_above(f, copy); /* whoever opens the file is told */
 	return arena_fmt(arena, "%s/" STR_FMT, f->temp, STR_ARG(path));
 }
 

@@ -67,11 +67,6 @@ void json_text_behind(struct buf *out, struct str name, struct str s)
 		buf_add(out, STR("null"));
 }
 
-void json_number(struct buf *out, uint64_t n)
-{
-	buf_addn(out, n);
-}
-
 /* Readers end a key at a NUL character, which is shown as an escape instead. */
 static void add_key(struct buf *out, struct str key)
 {

@@ -22,7 +22,5 @@ void json_count_member(struct buf *out, const char *name, size_t n);
  */
 #define JSON_TEXT(out, name, s) json_text_behind((out), STR(",\"" name "\":"), (s))
 void json_text_behind(struct buf *out, struct str name, struct str s);
-/* N in digits. */
-void json_number(struct buf *out, uint64_t n);
 /* A value of a document in the order of its file, numbers as written there. */
 void json_node(struct buf *out, const struct doc_node *node);

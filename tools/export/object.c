@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "digest/digest.h"
 #include "export/json.h"
+#include "export/pack.h"
 
 #include <string.h>
 
@@ -208,23 +209,21 @@ static struct edition_view *all_views(size_t *n, const struct edition *x,
 	return out;
 }
 
-/* A piece: for each language the length of its lines in eight bytes, then the lines. */
+/* A piece: for each language its lines, as pack_text() has a text. */
 static void render(struct buf *out, const struct edition *x, const struct export_entry *e)
 {
 	size_t n;
 	struct edition_view *views = all_views(&n, x, e);
 
 	for (size_t i = 0; i < x->dataset->languages_n; i++) {
-		size_t from = out->n;
-		uint64_t length;
+		size_t at = out->n;
 
-		buf_add(out, (struct str){"\0\0\0\0\0\0\0\0", 8});
+		pack_number(out, 0);
 		for (size_t k = n; views && k > 0; k--)
 			add_object(out, x, e, &views[k - 1], i);
 		if (out->overflow)
 			return;
-		length = out->n - from - 8;
-		memcpy(out->s + from, &length, sizeof(length));
+		pack_length(out, at);
 	}
 }
 
@@ -299,17 +298,12 @@ static bool add_lines(struct form_run *f, struct str bytes, struct err *err)
 	struct shards *s = f->state;
 
 	for (size_t i = 0; i < f->edition->dataset->languages_n; i++) {
-		uint64_t n;
+		struct str lines = unpack_text(&bytes);
 
-		if (bytes.n < sizeof(n))
+		if (!lines.n)
 			return err_set(err, ERR_IO, "a kept piece is damaged");
-		memcpy(&n, bytes.s, sizeof(n));
-		bytes = str_sub(bytes, sizeof(n), bytes.n);
-		if (n > bytes.n || !n)
-			return err_set(err, ERR_IO, "a kept piece is damaged");
-		if (!file_write(s->files[i], str_sub(bytes, 0, n), err))
+		if (!file_write(s->files[i], lines, err))
 			return false;
-		bytes = str_sub(bytes, n, bytes.n);
 	}
 	return true;
 }

@@ -15,6 +15,13 @@ void pack_text(struct buf *out, struct str s)
 	buf_add(out, s);
 }
 
+void pack_length(struct buf *out, size_t at)
+{
+	uint32_t n = (uint32_t)(out->n - at - sizeof(n));
+
+	memcpy(out->s + at, &n, sizeof(n));
+}
+
 uint32_t unpack_number(struct str *rest)
 {
 	uint32_t n;

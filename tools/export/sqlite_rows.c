@@ -46,13 +46,9 @@ static void entry(struct buf *out, const struct edition *x, const struct export_
  */
 static void add_searched(struct buf *out, struct str text, struct arena *arena)
 {
-	bool ascii = true;
-
-	for (size_t i = 0; i < text.n; i++)
-		ascii = ascii && (unsigned char)text.s[i] < 0x80;
 	buf_add(out, text);
 	buf_addc(out, '\n');
-	if (ascii)
+	if (text_is_ascii(text))
 		return;
 	buf_add(out, text_plain(arena, text));
 	buf_addc(out, '\n');

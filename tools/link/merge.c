@@ -265,13 +265,6 @@ static bool add_each(struct merger *m, const struct doc_node *root, const char *
 	return true;
 }
 
-static bool says_true(const struct doc_node *node, const char *key)
-{
-	const struct doc_node *value = doc_get(node, key);
-
-	return value && value->kind == DOC_BOOL && value->truth;
-}
-
 bool link_merge(struct link_set *set, struct str name, const struct doc_node *root,
                 struct err *err)
 {
@@ -286,6 +279,6 @@ bool link_merge(struct link_set *set, struct str name, const struct doc_node *ro
 	/* Each part looked at all files. */
 	set->files = files > set->files ? files : set->files;
 	set->interrupted = set->interrupted || (complete && !complete->truth);
-	set->offline = set->offline || says_true(summary, "offline");
+	set->offline = set->offline || doc_is_true(doc_get(summary, "offline"));
 	return true;
 }

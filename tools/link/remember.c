@@ -70,6 +70,18 @@ static void hold(const struct link_memory *m, struct link_result *r,
 	        (m->opt.now - f->first) / MEMORY_DAY == 1 ? "day" : "days");
 }
 
+/* Go to the row of Q that is of KEY; false: there is none, or the memory is in trouble. */
+static bool find_row(struct link_memory *m, struct store_query *q, struct str key)
+{
+	bool row;
+
+	store_bind_text(q, 1, key);
+	if (store_step(q, &row, &m->trouble))
+		return row;
+	memory_end(m);
+	return false;
+}
+
 /* One row into OUT; false: there is none. */
 static bool read_url(struct link_memory *m, struct str key, struct link_result *out,
                      struct link_validators *validators, struct failures *f, bool *fresh,
@@ -77,14 +89,8 @@ static bool read_url(struct link_memory *m, struct str key, struct link_result *
 {
 	struct store_query *q = m->get_url;
 	int64_t verdict;
-	bool row;
 
-	store_bind_text(q, 1, key);
-	if (!store_step(q, &row, &m->trouble)) {
-		memory_end(m);
-		return false;
-	}
-	if (!row)
+	if (!find_row(m, q, key))
 		return false;
 	verdict = store_int(q, 0);
 	*out = (struct link_result){
@@ -243,22 +249,17 @@ bool link_memory_doi(struct link_memory *m, struct str doi, struct link_answer *
 {
 	struct store_query *q = m && m->store ? m->get_doi : NULL;
 	int64_t verdict;
-	bool row;
+	bool fresh;
 
 	if (!q)
 		return false;
-	store_bind_text(q, 1, doi);
-	if (!store_step(q, &row, &m->trouble)) {
-		memory_end(m);
-		return false;
-	}
-	if (!row)
+	if (!find_row(m, q, doi))
 		return false;
 	verdict = store_int(q, 0);
-	row = verdict >= 0 && verdict < LINK_VERDICTS_N &&
-	      is_fresh(m, (enum link_verdict)verdict, true, sane(store_int(q, 6)),
-	               store_int(q, 7));
-	if (row)
+	fresh = verdict >= 0 && verdict < LINK_VERDICTS_N &&
+	        is_fresh(m, (enum link_verdict)verdict, true, sane(store_int(q, 6)),
+	                 store_int(q, 7));
+	if (fresh)
 		*out = (struct link_answer){
 		        .result = {.verdict = (enum link_verdict)verdict,
 		                   .class = copy(arena, q, 1),
@@ -269,7 +270,7 @@ bool link_memory_doi(struct link_memory *m, struct str doi, struct link_answer *
 		        .checked = sane(store_int(q, 6)),
 		};
 	store_reset(q);
-	return row;
+	return fresh;
 }
 
 void link_memory_note_doi(struct link_memory *m, struct str doi,
