@@ -102,8 +102,11 @@ static void tell(struct run *r, const struct export_request *request,
 	subject_tell(r, s);
 	tell_left_out(r, result);
 	if (request->cache.s)
-		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
-		        result->entries, STR_ARG(request->cache));
+		run_say(r,
+		        "%zu of %zu entries came from " STR_FMT
+		        "; %zu of %zu files are hard links to those of the folder before",
+		        result->reused, result->entries, STR_ARG(request->cache),
+		        result->linked, result->files);
 	if (result->not_kept.n)
 		run_say(r, "nothing is kept for the next snapshot: " STR_FMT,
 		        STR_ARG(result->not_kept));
@@ -206,9 +209,12 @@ static const struct opt options[] = {
         OPT_FLAG(0, "csv-guard", struct args, csv_guard,
                  "Put a ' before cells that a spreadsheet would compute: those that "
                  "begin with =, +, - or @."),
-        OPT_STRING(0, "cache", "FILE", struct args, cache,
-                   "Keep what entries became in FILE, which becomes as large as the "
-                   "snapshot, and take from it what has not changed since."),
+        OPT_STRING(
+                0, "cache", "FILE", struct args, cache,
+                "Keep what entries became in FILE, which becomes as large as the "
+                "snapshot, and take from it what has not changed since. Files that are "
+                "the same as in the folder made with FILE before, if that is there "
+                "untouched, are hard links to those: write to neither, but replace."),
         OPT_INT('j', "jobs", "N", 1, LIMIT_JOBS, struct args, jobs,
                 "Use N threads; without it as many as there are cores."),
 };

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -23,74 +24,104 @@ static bool read_at(int fd, void *to, size_t n, uint64_t offset)
 	return n == 0 || pread(fd, to, n, (off_t)offset) == (ssize_t)n;
 }
 
-int cache_by_sum(const void *a, const void *b)
+const struct place *cache_find(const struct cache *c, const struct cache_key *key)
 {
-	return memcmp(a, b, CACHE_SUM_BYTES);
+	return cache_table_find(&c->places, key);
 }
 
-const struct place *cache_find(const struct cache *c, const unsigned char sum[32])
+/* Cut RECORD, which is that of P or lacks its first piece, into its N pieces. */
+static bool cut(struct str *out, size_t n, const struct place *p, struct str record)
 {
-	return c->known_n ? bsearch(sum, c->known, c->known_n, sizeof(*c->known),
-	                            cache_by_sum)
-	                  : NULL;
-}
+	size_t head = n * sizeof(uint32_t), whole = record.n == p->bytes;
+	struct str rest = str_sub(record, 0, p->bytes - p->first);
 
-uint64_t cache_check_record(struct str lengths, const struct str *pieces, size_t n)
-{
-	uint64_t h = sum64(0, lengths);
-
-	for (size_t i = 0; i < n; i++)
-		h = sum64(h, pieces[i]);
-	return h;
-}
-
-/* Cut RECORD into its N pieces, if it is what CHECK says. */
-static bool cut(struct str *out, size_t n, struct str record, uint64_t check)
-{
-	struct str lengths = str_sub(record, 0, n * sizeof(uint32_t));
-	struct str rest = str_sub(record, lengths.n, record.n);
-
-	if (lengths.n != n * sizeof(uint32_t))
+	if (rest.n < head || sum64(0, rest) != p->check)
 		return false;
-	for (size_t i = 0; i < n; i++) {
+	rest = str_sub(rest, head, rest.n);
+	for (size_t i = 1; i < n; i++) {
 		uint32_t length;
 
-		memcpy(&length, lengths.s + i * sizeof(length), sizeof(length));
-		if (length > rest.n)
-			return false;
+		memcpy(&length, record.s + i * sizeof(length), sizeof(length));
 		out[i] = str_sub(rest, 0, length);
+		if (out[i].n != length)
+			return false;
 		rest = str_sub(rest, length, rest.n);
 	}
-	return rest.n == 0 && cache_check_record(lengths, out, n) == check;
+	out[0] = whole ? str_sub(record, p->bytes - p->first, p->bytes) : STR_NONE;
+	return rest.n == 0 && (!whole || sum64(0, out[0]) == p->check_first);
 }
 
-bool cache_take(const struct cache *c, const unsigned char sum[32], struct buf *record,
-                struct str *out)
+bool cache_take(const struct cache *c, const struct cache_key *key, bool whole,
+                struct buf *record, struct str *out)
 {
-	const struct place *p = cache_find(c, sum);
+	const struct place *p = cache_find(c, key);
+	size_t bytes;
 	char *to;
 
 	buf_reset(record);
-	if (!p || !(to = buf_reserve(record, p->bytes)) ||
-	    !read_at(c->old, to, p->bytes, p->offset))
+	if (!p || p->first > p->bytes || p->offset > c->records_end ||
+	    p->bytes > c->records_end - p->offset)
 		return false;
-	record->n = p->bytes;
-	return cut(out, c->n, buf_str(record), p->check);
+	/* A file that is made anew takes all of it over. */
+	bytes = whole || c->temp ? p->bytes : p->bytes - p->first;
+	if (!(to = buf_reserve(record, bytes)) || !read_at(c->old, to, bytes, p->offset))
+		return false;
+	record->n = bytes;
+	return cut(out, c->n, p, buf_str(record));
 }
 
-static bool read_places(struct cache *c, const struct head *h, uint64_t size)
+struct cache_made cache_made(const struct cache *c)
 {
-	size_t bytes = (size_t)h->places_n * sizeof(*c->known);
+	return c->index.made;
+}
 
-	if (h->places_at > size || h->places_n > LIMIT_FILES ||
-	    h->places_n > (size - h->places_at) / sizeof(*c->known))
+size_t cache_index_bytes(const struct head *h, uint64_t size)
+{
+	if (h->index_at > size || h->places_n > LIMIT_FILES || h->files_n > LIMIT_FILES ||
+	    h->dir_n > PATH_MAX)
+		return 0;
+	size -= h->index_at;
+	if (h->places_n * sizeof(struct place) + h->files_n * sizeof(struct made_file) +
+	            h->dir_n >
+	    size)
+		return 0;
+	return (size_t)(h->places_n * sizeof(struct place) +
+	                h->files_n * sizeof(struct made_file) + h->dir_n);
+}
+
+void cache_index_of(struct cache_index *out, const struct head *h, const char *bytes)
+{
+	*out = (struct cache_index){.places = (const void *)bytes,
+	                            .places_n = (size_t)h->places_n,
+	                            .made.n = (size_t)h->files_n};
+	out->made.files = (const void *)(out->places + out->places_n);
+	out->made.dir = bytes_of(out->made.files + out->made.n, (size_t)h->dir_n);
+}
+
+uint64_t cache_check_index(const struct cache_index *x)
+{
+	uint64_t h = sum64(0, bytes_of(x->places, x->places_n * sizeof(*x->places)));
+
+	h = sum64(h, bytes_of(x->made.files, x->made.n * sizeof(*x->made.files)));
+	return sum64(h, x->made.dir);
+}
+
+static bool read_index(struct cache *c, const struct head *h, uint64_t size)
+{
+	size_t bytes = cache_index_bytes(h, size);
+	struct cache_index x;
+
+	if (!bytes)
 		return false;
-	c->known = mem_alloc(bytes);
-	if (!read_at(c->old, c->known, bytes, h->places_at) ||
-	    sum64(0, bytes_of(c->known, bytes)) != h->check)
+	c->bytes = mem_alloc(bytes);
+	cache_index_of(&x, h, c->bytes);
+	if (!read_at(c->old, c->bytes, bytes, h->index_at) ||
+	    cache_check_index(&x) != h->check)
 		return false;
-	c->known_n = (size_t)h->places_n;
-	c->begin = h->places_at + bytes;
+	c->index = x;
+	c->records_end = h->index_at;
+	c->begin = h->index_at + bytes;
+	cache_table_open(&c->places, x.places, sizeof(*x.places), x.places_n);
 	return true;
 }
 
@@ -150,7 +181,7 @@ static bool open_old(struct cache *c, const unsigned char digest[32], bool *grow
 	if (read_at(c->old, &h, sizeof(h), 0) &&
 	    memcmp(h.magic, CACHE_MAGIC, sizeof(h.magic)) == 0 &&
 	    memcmp(h.digest, digest, sizeof(h.digest)) == 0 &&
-	    read_places(c, &h, (uint64_t)st.st_size))
+	    read_index(c, &h, (uint64_t)st.st_size))
 		*grows = locked && may_grow(c, h.live);
 	return true;
 }
@@ -210,8 +241,11 @@ bool cache_open(struct cache **out, struct str path, const unsigned char digest[
 	struct cache *c = arena_new(arena, struct cache);
 	bool grows = false;
 
-	*c = (struct cache){
-	        .n = n, .path = arena_str(arena, path).s, .old = -1, .new = -1};
+	*c = (struct cache){.n = n,
+	                    .path = arena_str(arena, path).s,
+	                    .old = -1,
+	                    .new = -1,
+	                    .record = BUF_INIT(LIMIT_OUTPUT_BYTES)};
 	*out = c;
 	memcpy(c->head.magic, CACHE_MAGIC, sizeof(c->head.magic));
 	memcpy(c->head.digest, digest, sizeof(c->head.digest));
@@ -219,8 +253,6 @@ bool cache_open(struct cache **out, struct str path, const unsigned char digest[
 		return false;
 	if (grows)
 		c->new = c->old;
-	c->lengths = arena_array(arena, uint32_t, n);
-	c->parts = arena_array(arena, struct iovec, n + 1);
 	c->end = c->begin;
 	return true;
 }
@@ -237,6 +269,8 @@ void cache_release(struct cache *c)
 	if (c->new != c->old)
 		fd_release(&c->new);
 	fd_release(&c->old);
-	free(c->known);
+	cache_table_release(&c->places);
+	free(c->bytes);
 	free(c->kept);
+	buf_release(&c->record);
 }

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "export/folder.h"
 
 struct cache;
 
@@ -23,19 +24,28 @@ struct cache;
  */
 bool cache_open(struct cache **out, struct str path, const unsigned char digest[32],
                 size_t n, struct arena *arena, struct err *err) MUST_CHECK;
+/* The folder that the last run made, and its files: none when it is not known. */
+struct cache_made {
+	struct str dir;
+	const struct made_file *files; /* n of them */
+	size_t n;
+};
+struct cache_made cache_made(const struct cache *c);
 /*
- * The pieces OUT[0..n-1] that the file has for SUM, as long as RECORD is not changed: false when
- * it has none. From any thread.
+ * The pieces OUT[0..n-1] that the file has for KEY, as long as RECORD is not changed: false when it
+ * has none. WHOLE: with the first one, which may be absent otherwise. From any thread.
  */
-bool cache_take(const struct cache *c, const unsigned char sum[32], struct buf *record,
-                struct str *out);
-/* Keep PIECES for SUM; TAKEN: as cache_take() gave them. One call at a time. */
-void cache_keep(struct cache *c, const unsigned char sum[32], const struct str *pieces,
+bool cache_take(const struct cache *c, const struct cache_key *key, bool whole,
+                struct buf *record, struct str *out);
+/* Keep PIECES for KEY; TAKEN: as cache_take() gave them. One call at a time. */
+void cache_keep(struct cache *c, const struct cache_key *key, const struct str *pieces,
                 bool taken);
 /*
- * Make what was kept what the file has.
+ * Make what was kept what the file has, and the folder DIR of FILES, N of them, the last one; of
+ * each that has a key.
  * Fails: ERR_IO, also when another run is making it; then it is as it was
  */
-bool cache_finish(struct cache *c, struct err *err) MUST_CHECK;
+bool cache_finish(struct cache *c, struct str dir, const struct export_sum *files,
+                  size_t n, struct err *err) MUST_CHECK;
 /* C may be NULL or finished. */
 void cache_release(struct cache *c);

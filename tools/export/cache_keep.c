@@ -3,7 +3,9 @@
  */
 #include "export/cache_internal.h"
 
+#include "base/macro.h"
 #include "base/sum.h"
+#include "export/pack.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -39,58 +41,112 @@ static void add_place(struct cache *c, const struct place *p)
 	c->head.live += p->bytes;
 }
 
-void cache_keep(struct cache *c, const unsigned char sum[32], const struct str *pieces,
+/* The record of PIECES into the buffer of C, and what P says of it. */
+static void write_record(struct cache *c, struct place *p, const struct str *pieces)
+{
+	struct buf *b = &c->record;
+
+	buf_reset(b);
+	for (size_t i = 0; i < c->n; i++)
+		pack_number(b, (uint32_t)pieces[i].n);
+	for (size_t i = 1; i < c->n; i++)
+		buf_add(b, pieces[i]);
+	p->check = sum64(0, buf_str(b));
+	p->check_first = sum64(0, pieces[0]);
+	p->first = (uint32_t)pieces[0].n;
+	buf_add(b, pieces[0]);
+	p->bytes = (uint32_t)b->n;
+}
+
+void cache_keep(struct cache *c, const struct cache_key *key, const struct str *pieces,
                 bool taken)
 {
-	struct place p = {.offset = c->end};
-	size_t bytes = c->n * sizeof(*c->lengths), lengths_n = bytes;
+	struct place p = {.key = *key, .offset = c->end};
+	struct iovec record;
 
 	if (c->new < 0)
 		return;
 	if (taken && !c->temp) {
-		add_place(c, cache_find(c, sum));
+		add_place(c, cache_find(c, key));
 		return;
 	}
-	c->parts[0] = part_of(c->lengths, lengths_n);
-	for (size_t i = 0; i < c->n; i++) {
-		c->lengths[i] = (uint32_t)pieces[i].n;
-		c->parts[i + 1] = part_of(pieces[i].s, pieces[i].n);
-		bytes += pieces[i].n;
-	}
-	if (bytes > UINT32_MAX)
+	write_record(c, &p, pieces);
+	if (c->record.overflow)
 		return;
-	memcpy(p.sum, sum, sizeof(p.sum));
-	p.bytes = (uint32_t)bytes;
-	p.check = cache_check_record(bytes_of(c->lengths, lengths_n), pieces, c->n);
-	write_at(c, c->parts, c->n + 1, bytes, c->end);
-	c->end += bytes;
+	record = part_of(c->record.s, c->record.n);
+	write_at(c, &record, 1, record.iov_len, c->end);
+	c->end += p.bytes;
 	add_place(c, &p);
 }
 
-bool cache_finish(struct cache *c, struct err *err)
+/* Those of N FILES that have a key; the caller frees them. */
+static struct made_file *made_files(size_t *out_n, const struct export_sum *files,
+                                    size_t n)
 {
-	size_t bytes = c->kept_n * sizeof(*c->kept);
-	struct iovec places, head;
+	struct made_file *out = mem_alloc(n * sizeof(*out) + 1);
+
+	*out_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct made_file *made = &out[*out_n];
+
+		if (!cache_key_is_known(&files[i].key))
+			continue;
+		*made = (struct made_file){.key = files[i].key,
+		                           .mark = files[i].mark,
+		                           .bytes = files[i].bytes};
+		memcpy(made->sha256, files[i].sha256, sizeof(made->sha256));
+		++*out_n;
+	}
+	return out;
+}
+
+static bool same_made(const struct cache_made *a, const struct cache_made *b)
+{
+	return a->n == b->n && str_eq(a->dir, b->dir) &&
+	       (a->n == 0 || memcmp(a->files, b->files, a->n * sizeof(*a->files)) == 0);
+}
+
+/* Write the index, of what was kept and of MADE, then the head that tells where it is. */
+static void write_index(struct cache *c, const struct cache_made *made)
+{
+	struct cache_index index = {c->kept, c->kept_n, *made};
+	struct iovec head = part_of(&c->head, sizeof(c->head));
+	struct iovec parts[] = {part_of(c->kept, c->kept_n * sizeof(*c->kept)),
+	                        part_of(made->files, made->n * sizeof(*made->files)),
+	                        part_of(made->dir.s, made->dir.n)};
+	size_t bytes = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
+
+	c->head.index_at = c->end;
+	c->head.places_n = c->kept_n;
+	c->head.files_n = made->n;
+	c->head.dir_n = made->dir.n;
+	c->head.check = cache_check_index(&index);
+	write_at(c, parts, ARRAY_LEN(parts), bytes, c->end);
+	write_at(c, &head, 1, sizeof(c->head), 0);
+	c->end += bytes;
+}
+
+bool cache_finish(struct cache *c, struct str dir, const struct export_sum *files,
+                  size_t n, struct err *err)
+{
+	struct cache_made made = {.dir = dir};
+	struct made_file *list;
 
 	if (c->new < 0)
 		return err_set(err, ERR_IO, "another run is writing %s", c->path);
-	if (!c->temp && c->end == c->begin && c->kept_n == c->known_n)
-		return true; /* it has that already */
-	if (c->kept_n)
-		qsort(c->kept, c->kept_n, sizeof(*c->kept), cache_by_sum);
-	c->head.places_at = c->end;
-	c->head.places_n = c->kept_n;
-	c->head.check = sum64(0, bytes_of(c->kept, bytes));
-	places = part_of(c->kept, bytes);
-	head = part_of(&c->head, sizeof(c->head));
-	write_at(c, &places, 1, bytes, c->end);
-	write_at(c, &head, 1, sizeof(c->head), 0);
+	list = made_files(&made.n, files, n);
+	made.files = list;
+	/* It may have all of that already. */
+	if (c->temp || c->end != c->begin || c->kept_n != c->index.places_n ||
+	    !same_made(&made, &c->index.made))
+		write_index(c, &made);
+	free(list);
 	if (!c->trouble && c->temp && rename(c->temp, c->path))
 		c->trouble = errno;
 	if (c->trouble)
 		return err_set(err, ERR_IO, "%s could not be written: %s", c->path,
 		               strerror(c->trouble));
 	c->temp = NULL;
-	c->begin = c->end + bytes;
+	c->begin = c->end;
 	return true;
 }

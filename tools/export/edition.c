@@ -189,12 +189,6 @@ void edition_release(struct press *p)
 	arena_release(&p->arena);
 }
 
-static void add_word(struct sha256 *s, struct str word)
-{
-	sha256_add(s, word);
-	sha256_add(s, (struct str){"", 1});
-}
-
 static void add_id(struct sha256 *s, const struct oid *id)
 {
 	sha256_add(s, (struct str){(const char *)id->id, sizeof(id->id)});
@@ -215,12 +209,12 @@ void edition_digest(unsigned char out[32], const struct press *p)
 	const struct export_options *opt = &p->request->options;
 	const struct dataset *d = p->edition.dataset;
 
-	add_word(s, STR(STEMMA_VERSION " " EXPORT_REVISION));
-	add_word(s, opt->bom ? STR("bom") : STR("-"));
-	add_word(s, opt->csv_guard ? STR("guard") : STR("-"));
+	cache_key_add(s, STR(STEMMA_VERSION " " EXPORT_REVISION));
+	cache_key_add(s, opt->bom ? STR("bom") : STR("-"));
+	cache_key_add(s, opt->csv_guard ? STR("guard") : STR("-"));
 	for (size_t i = 0; i < p->runs_n; i++)
-		add_word(s, str_of(p->runs[i].form->name));
-	add_word(s, d->config_path);
+		cache_key_add(s, str_of(p->runs[i].form->name));
+	cache_key_add(s, d->config_path);
 	add_object(s, p, d->config_path);
 	add_object(s, p, d->labels_dir);
 	for (size_t i = 0; i < d->vocabularies_n; i++)
@@ -230,18 +224,28 @@ void edition_digest(unsigned char out[32], const struct press *p)
 	sha256_close(out, s);
 }
 
-void edition_entry_sum(unsigned char out[32], const struct press *p,
-                       const struct release_entry *e)
+static void set_key(struct cache_key *out, const struct press *p,
+                    const struct release_entry *e)
 {
 	struct sha256 *s = sha256_open();
 
-	add_word(s, e->path);
+	cache_key_add(s, e->path);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct release_step *step = &e->steps[i];
 
 		add_id(s, &p->record.releases[step->index].commit);
-		add_word(s, p->own[step->index]);
+		cache_key_add(s, p->own[step->index]);
 		add_id(s, &step->blob);
 	}
-	sha256_close(out, s);
+	cache_key_close(out, s);
+}
+
+void edition_keys(struct press *p)
+{
+	struct edition *x = &p->edition;
+	struct cache_key *keys = arena_array(&p->arena, struct cache_key, x->entries_n);
+
+	for (size_t i = 0; i < x->entries_n; i++)
+		set_key(&keys[i], p, &x->entries[i]);
+	x->keys = keys;
 }

@@ -111,12 +111,51 @@ struct ending {
 	struct err err;
 };
 
+/* A file that is made of works alone: it may be that of the folder before. */
+static bool is_of_works(const struct form *form)
+{
+	return form->work && !form->render;
+}
+
+static void key_of_works(struct cache_key *out, const struct cache_key *works,
+                         const char *path)
+{
+	struct sha256 *s = sha256_open();
+
+	cache_key_add(s, str_of(path));
+	sha256_add(s, (struct str){(const char *)works->bytes, sizeof(works->bytes)});
+	cache_key_close(out, s);
+}
+
+/* Begin the forms of works alone, but those whose file is there. */
+static bool begin_works(struct press *p, struct err *err)
+{
+	struct cache_key works, key = {{0}};
+
+	sorted_key(&works, p->works);
+	for (size_t i = 0; i < p->runs_n; i++) {
+		struct form_run *f = &p->runs[i];
+
+		if (!is_of_works(f->form))
+			continue;
+		if (cache_key_is_known(&works))
+			key_of_works(&key, &works, f->form->file);
+		if (folder_link(p->edition.folder, str_of(f->form->file), &key))
+			continue;
+		if (!begin_run(f, err))
+			return false;
+		file_set_key(f->file, &key);
+	}
+	return true;
+}
+
 static void end_works(struct press *p, struct err *err)
 {
-	if (!p->works || !works_write(p->works, p->runs, p->runs_n, err))
+	if (!p->works || !begin_works(p, err) ||
+	    !works_write(p->works, p->runs, p->runs_n, err))
 		return;
 	for (size_t i = 0; i < p->runs_n; i++)
-		if (p->runs[i].form->work)
+		if (p->runs[i].form->work && p->runs[i].file)
 			(void)end_run(&p->runs[i], err);
 }
 
@@ -154,10 +193,12 @@ static bool end_all(struct press *p, struct err *err)
 static bool run_all(struct press *p, struct err *err)
 {
 	for (size_t i = 0; i < p->runs_n; i++) {
-		if (!begin_run(&p->runs[i], err))
+		struct form_run *f = &p->runs[i];
+
+		if (!is_of_works(f->form) && !begin_run(f, err))
 			return false;
-		if (p->runs[i].form->work && !p->works &&
-		    !sorted_open(&p->works, p->edition.folder, &p->arena, err))
+		if (f->form->work && !p->works &&
+		    !sorted_open(&p->works, p->edition.folder, p->cache, &p->arena, err))
 			return false;
 	}
 	return press_entries(p, err) && end_all(p, err);
@@ -187,20 +228,29 @@ static bool run_stage(struct press *p, enum form_stage stage, struct err *err)
 static bool open_cache(struct press *p, struct err *err)
 {
 	unsigned char digest[32];
+	struct cache_made made;
 
 	if (!p->request->cache.s)
 		return true;
 	edition_digest(digest, p);
-	return cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
-	                  err);
+	if (!cache_open(&p->cache, p->request->cache, digest, p->runs_n + 1, &p->arena,
+	                err))
+		return false;
+	edition_keys(p);
+	made = cache_made(p->cache);
+	folder_follow(p->edition.folder, made.dir, made.files, made.n);
+	return true;
 }
 
 /* The snapshot is made all the same: that the next one takes longer is told, no more. */
 static void finish_cache(struct press *p)
 {
+	struct folder *folder = p->edition.folder;
 	struct err why = {0};
+	size_t n;
+	const struct export_sum *sums = folder_sums(folder, &n);
 
-	if (p->cache && !cache_finish(p->cache, &why))
+	if (p->cache && !cache_finish(p->cache, folder_place(folder), sums, n, &why))
 		p->result->not_kept = arena_str(p->request->arena, str_of(why.text));
 	cache_release(p->cache);
 	p->cache = NULL;
@@ -211,6 +261,7 @@ static void count(struct press *p)
 	const struct export_sum *sums = folder_sums(p->edition.folder, &p->result->files);
 
 	p->result->entries = p->edition.entries_n;
+	p->result->linked = folder_linked(p->edition.folder);
 	for (size_t i = 0; i < p->result->files; i++)
 		p->result->bytes += sums[i].bytes;
 }

@@ -33,6 +33,7 @@ struct export_left_out {
 
 struct export_result {
 	size_t entries, reused, files;
+	size_t linked; /* of the files: hard links to those of the folder before */
 	uint64_t bytes;
 	struct export_left_out *left_out; /* left_out_n of them */
 	size_t left_out_n;

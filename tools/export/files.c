@@ -34,6 +34,19 @@ static struct str folder_of(const struct edition *x, const struct piece *p,
 	return arena_cat(arena, STR("versions/"), p->id);
 }
 
+/* Of a file with VERSION of ENTRY: that of the entry, with the number in it. */
+static struct cache_key key_of(const struct edition *x, size_t entry, uint32_t version)
+{
+	struct cache_key key = {{0}};
+
+	if (!x->keys)
+		return key;
+	key = x->keys[entry];
+	for (size_t i = 0; i < sizeof(version); i++)
+		key.bytes[CACHE_KEY_BYTES - 1 - i] ^= (unsigned char)(version >> 8 * i);
+	return key;
+}
+
 static bool store(const struct edition *x, const struct piece *p, struct err *err)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
@@ -45,12 +58,15 @@ static bool store(const struct edition *x, const struct piece *p, struct err *er
 	while (rest.n) {
 		uint32_t version = unpack_number(&rest);
 		struct str bytes = unpack_text(&rest), path;
+		struct cache_key key = key_of(x, p->entry, version);
 
 		if (!bytes.s)
 			return err_set(err, ERR_IO, "a kept piece is damaged");
 		path = arena_cat(&scratch, folder, STR("/v"),
 		                 arena_number(&scratch, version), STR(".yaml"));
-		if (!folder_put(x->folder, path, bytes, err))
+		if (folder_link(x->folder, path, &key))
+			continue;
+		if (!folder_put(x->folder, path, &key, bytes, err))
 			return false;
 	}
 	return true;

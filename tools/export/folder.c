@@ -23,6 +23,7 @@ struct export_file {
 	struct str path;
 	int fd;
 	uint64_t bytes;
+	struct cache_key key;
 	struct buf pending;
 	struct sha256 *sha256;
 };
@@ -73,8 +74,7 @@ static bool make_folder(const struct folder *f, char *path)
 	       (!mkdirat(f->fd, path, 0777) || errno == EEXIST);
 }
 
-/* PATH, terminated, if it is one of this folder; else false with errno set. */
-static bool set_path(char out[PATH_MAX], struct str path)
+bool folder_set_path(char out[PATH_MAX], struct str path)
 {
 	errno = is_plain(path) ? ENAMETOOLONG : EINVAL;
 	if (errno == EINVAL || path.n >= PATH_MAX)
@@ -90,7 +90,7 @@ static int create(const struct folder *f, struct str path)
 	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, fd;
 	char z[PATH_MAX];
 
-	if (!set_path(z, path))
+	if (!folder_set_path(z, path))
 		return -1;
 	fd = openat(f->fd, z, flags, 0666);
 	if (fd >= 0 || errno != ENOENT || !make_above(f, z))
@@ -100,23 +100,32 @@ static int create(const struct folder *f, struct str path)
 
 /* ---- sums ---- */
 
-static void add_sum(struct folder *f, struct str path, uint64_t bytes,
-                    const unsigned char sha256[32])
+void folder_add_sum(struct folder *f, const struct export_sum *sum)
 {
-	struct export_sum *s;
-
 	(void)pthread_mutex_lock(&f->lock);
-	s = f->sums_n < f->sums_cap ? &f->sums[f->sums_n] : NULL;
-	if (!s) {
+	if (f->sums_n == f->sums_cap) {
 		f->sums_cap = f->sums_cap ? 2 * f->sums_cap : 64;
 		f->sums = mem_realloc(f->sums, f->sums_cap * sizeof(*f->sums));
-		s = &f->sums[f->sums_n];
 	}
-	*s = (struct export_sum){arena_str(&f->sums_arena, path), bytes, {0}};
-	memcpy(s->sha256, sha256, sizeof(s->sha256));
-	f->sums_n++;
+	f->sums[f->sums_n] = *sum;
+	f->sums[f->sums_n++].path = arena_str(&f->sums_arena, sum->path);
 	f->sorted = false;
 	(void)pthread_mutex_unlock(&f->lock);
+}
+
+/* Close FD, the finished file of SUM, and take it up if all of that is OK. */
+static bool finish_file(struct folder *f, int fd, bool ok, struct export_sum *sum,
+                        struct err *err)
+{
+	struct stat st;
+
+	if (ok && cache_key_is_known(&sum->key) && fstat(fd, &st) == 0)
+		sum->mark = folder_mark(&st);
+	if (close(fd) && ok)
+		ok = fail(err, f, sum->path);
+	if (ok)
+		folder_add_sum(f, sum);
+	return ok;
 }
 
 static int by_path(const void *a, const void *b)
@@ -145,19 +154,18 @@ const struct export_sum *folder_sum(struct folder *f, struct str path)
 
 /* ---- files ---- */
 
-bool folder_put(struct folder *f, struct str path, struct str bytes, struct err *err)
+bool folder_put(struct folder *f, struct str path, const struct cache_key *key,
+                struct str bytes, struct err *err)
 {
-	unsigned char sum[32];
+	struct export_sum sum = {.path = path, .bytes = bytes.n};
 	int fd = create(f, path);
-	bool ok = fd >= 0 && write_all(fd, bytes);
 
-	if (fd >= 0 && close(fd))
-		ok = false;
-	if (!ok)
+	if (fd < 0)
 		return fail(err, f, path);
-	sha256_of(sum, bytes);
-	add_sum(f, path, bytes.n, sum);
-	return true;
+	if (key)
+		sum.key = *key;
+	sha256_of(sum.sha256, bytes);
+	return finish_file(f, fd, write_all(fd, bytes) || fail(err, f, path), &sum, err);
 }
 
 bool file_open(struct export_file **out, struct folder *f, struct str path,
@@ -200,6 +208,11 @@ bool file_write(struct export_file *file, struct str bytes, struct err *err)
 	return true;
 }
 
+void file_set_key(struct export_file *file, const struct cache_key *key)
+{
+	file->key = *key;
+}
+
 uint64_t file_tell(const struct export_file *file)
 {
 	return file->bytes;
@@ -207,23 +220,20 @@ uint64_t file_tell(const struct export_file *file)
 
 bool file_close(struct export_file *file, struct err *err)
 {
-	unsigned char sum[32];
+	struct export_sum sum = {
+	        .path = file->path, .bytes = file->bytes, .key = file->key};
 	bool ok = flush(file, buf_str(&file->pending), err);
 
 	buf_release(&file->pending);
-	sha256_close(sum, file->sha256);
-	if (close(file->fd) && ok)
-		ok = fail(err, file->folder, file->path);
-	if (ok)
-		add_sum(file->folder, file->path, file->bytes, sum);
-	return ok;
+	sha256_close(sum.sha256, file->sha256);
+	return finish_file(file->folder, file->fd, ok, &sum, err);
 }
 
 bool folder_make(struct folder *f, struct str path, struct err *err)
 {
 	char z[PATH_MAX];
 
-	return (set_path(z, path) && make_folder(f, z)) || fail(err, f, path);
+	return (folder_set_path(z, path) && make_folder(f, z)) || fail(err, f, path);
 }
 
 struct str folder_path(struct folder *f, struct str path, struct arena *arena)
@@ -242,9 +252,8 @@ bool folder_adopt(struct folder *f, struct str path, struct err *err)
 	char *bytes = arena_array(&scratch, char, WRITE_BYTES);
 	int fd = openat(f->fd, arena_str(&scratch, path).s,
 	                O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct export_sum sum = {.path = path};
 	struct sha256 *sha256;
-	unsigned char sum[32];
-	uint64_t total = 0;
 	ssize_t n = 0;
 
 	if (fd < 0)
@@ -254,13 +263,8 @@ bool folder_adopt(struct folder *f, struct str path, struct err *err)
 		if (n < 0)
 			continue;
 		sha256_add(sha256, (struct str){bytes, (size_t)n});
-		total += (uint64_t)n;
+		sum.bytes += (uint64_t)n;
 	}
-	sha256_close(sum, sha256);
-	if (n < 0)
-		fail(err, f, path);
-	(void)close(fd);
-	if (n == 0)
-		add_sum(f, path, total, sum);
-	return n == 0;
+	sha256_close(sum.sha256, sha256);
+	return finish_file(f, fd, n == 0 || fail(err, f, path), &sum, err);
 }

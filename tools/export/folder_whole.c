@@ -4,6 +4,8 @@
 #include "export/folder_internal.h"
 
 #include "base/buf.h"
+#include "base/source.h"
+#include "base/write.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -105,6 +107,7 @@ static bool make_temp(struct folder *f)
 	f->fd = open(f->temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	mask = umask(0);
 	(void)umask(mask);
+	f->mode = S_IFREG | (0666 & ~mask);
 	return f->fd >= 0 && fchmod(f->fd, 0777 & ~mask) == 0;
 }
 
@@ -114,7 +117,8 @@ bool folder_begin(struct folder **out, struct str dir, bool replace, struct aren
 	struct folder *f = arena_new(arena, struct folder);
 	struct stat st;
 
-	*f = (struct folder){.arena = arena, .fd = -1, .replace = replace};
+	*f = (struct folder){
+	        .arena = arena, .fd = -1, .before_fd = -1, .replace = replace};
 	*out = f;
 	set_names(f, dir);
 	(void)pthread_mutex_init(&f->lock, NULL);
@@ -127,6 +131,15 @@ bool folder_begin(struct folder **out, struct str dir, bool replace, struct aren
 	if (f->fd < 0)
 		let_signals(f);
 	return false;
+}
+
+struct str folder_place(const struct folder *f)
+{
+	struct str parent = real_path(f->parent, f->arena);
+	size_t slash = str_rfind(f->dir, '/');
+
+	return arena_cat(f->arena, parent, STR("/"),
+	                 str_sub(f->dir, slash < f->dir.n ? slash + 1 : 0, f->dir.n));
 }
 
 bool folder_interrupted(const struct folder *f, struct err *err)
@@ -146,6 +159,8 @@ static void folder_end(struct folder *f)
 	if (f->fd >= 0)
 		(void)close(f->fd);
 	f->fd = -1;
+	fd_release(&f->before_fd);
+	cache_table_release(&f->made);
 	free(f->sums);
 	f->sums = NULL;
 	f->sums_n = 0;

@@ -47,6 +47,7 @@ struct edition {
 	struct str title, license; /* of stemma.yaml; absent: it does not say */
 	const struct release_entry *entries; /* entries_n of them, by collection and id */
 	size_t entries_n;
+	const struct cache_key *keys; /* one an entry: of its pieces; NULL: nobody asks */
 	const struct view *const *views; /* one a language of the dataset, in its order */
 	/* By index of releases: whose vocabularies name terms; NULL: the same as now. */
 	const struct dataset *const *vocabularies;
@@ -125,8 +126,9 @@ struct form_run {
 
 /* What one entry became. */
 struct piece {
+	size_t entry; /* its index */
 	struct str collection, id;
-	struct str bytes; /* as render() appended them */
+	struct str bytes; /* as render() appended them; absent: not wanted() */
 };
 
 enum form_stage {
@@ -157,6 +159,11 @@ struct form {
 	void (*work)(struct buf *out, const struct work_record *w);
 	/* Any thread, for each piece before piece(): files of its own; may be NULL. */
 	bool (*store)(const struct edition *x, const struct piece *p, struct err *err);
+	/*
+	 * Any thread: whether piece() needs the bytes of ENTRY even if nothing about it has
+	 * changed; NULL: it does. Asked of the first form only, whose pieces are kept apart.
+	 */
+	bool (*wanted)(const struct form_run *f, size_t entry);
 	/*
 	 * Of a form one at a time; each may be NULL. Without piece(), pieces are appended to
 	 * `file`. piece() and end() of FORM_ENTRIES may run beside those of other forms: no use

@@ -3,17 +3,16 @@
  *
  *     snapshot.json                    what it is of
  *     languages/LANG.json              rows and words of one language
- *     entries/index.json               which shard has which ids
- *     entries/LANG/SHARD.jsonl         one object a line: each entry, then its versions
+ *     entries/                         shards: see shards.h
  *
  * Source: schema/snapshot.schema.json
  */
 #include "export/object.h"
 
 #include "base/limits.h"
-#include "digest/digest.h"
 #include "export/json.h"
 #include "export/pack.h"
+#include "export/shards.h"
 
 #include <string.h>
 
@@ -227,105 +226,7 @@ static void render(struct buf *out, const struct edition *x, const struct export
 	}
 }
 
-/* ---- shards ---- */
-
-struct shards {
-	struct export_file **files; /* one a language, when a shard is open */
-	struct export_file *index;
-	char name[17];
-	size_t entries, n; /* of the open shard; how many shards */
-	struct str first, last; /* "collection/id" */
-	struct arena arena; /* of those two */
-};
-
-bool shard_begins(char name[17], struct str key)
-{
-	char hex[65];
-	unsigned char sum[32];
-
-	sha256_of(sum, key);
-	sha256_hex(hex, sum);
-	memcpy(name, hex, 16);
-	name[16] = '\0';
-	return (sum[31] & 0x7F) == 0;
-}
-
-static bool close_shard(struct form_run *f, struct err *err)
-{
-	struct shards *s = f->state;
-	CLEANUP(buf_release) struct buf line = BUF_INIT(LIMIT_OUTPUT_BYTES);
-
-	if (!s->entries)
-		return true;
-	for (size_t i = 0; i < f->edition->dataset->languages_n; i++) {
-		struct export_file *file = s->files[i];
-
-		s->files[i] = NULL;
-		if (!file_close(file, err))
-			return false;
-	}
-	buf_addf(&line, "%s\n{\"name\":\"%s\",\"entries\":%zu", s->n ? "," : "", s->name,
-	         s->entries);
-	json_text_member(&line, "first", s->first);
-	json_text_member(&line, "last", s->last);
-	buf_addc(&line, '}');
-	s->n++;
-	s->entries = 0;
-	arena_reset(&s->arena);
-	return file_write(s->index, buf_str(&line), err);
-}
-
-static bool open_shard(struct form_run *f, struct str key, struct err *err)
-{
-	struct shards *s = f->state;
-	const struct dataset *d = f->edition->dataset;
-	CLEANUP(arena_release) struct arena scratch = {0};
-
-	(void)shard_begins(s->name, key);
-	s->first = arena_str(&s->arena, key);
-	for (size_t i = 0; i < d->languages_n; i++) {
-		struct str path = arena_fmt(&scratch, "entries/" STR_FMT "/%s.jsonl",
-		                            STR_ARG(d->languages[i]), s->name);
-
-		if (!file_open(&s->files[i], f->edition->folder, path, err))
-			return false;
-	}
-	return true;
-}
-
-static bool add_lines(struct form_run *f, struct str bytes, struct err *err)
-{
-	struct shards *s = f->state;
-
-	for (size_t i = 0; i < f->edition->dataset->languages_n; i++) {
-		struct str lines = unpack_text(&bytes);
-
-		if (!lines.n)
-			return err_set(err, ERR_IO, "a kept piece is damaged");
-		if (!file_write(s->files[i], lines, err))
-			return false;
-	}
-	return true;
-}
-
-static bool piece(struct form_run *f, const struct piece *p, struct err *err)
-{
-	struct shards *s = f->state;
-	CLEANUP(arena_release) struct arena scratch = {0};
-	struct str key = arena_fmt(&scratch, STR_FMT "/" STR_FMT, STR_ARG(p->collection),
-	                           STR_ARG(p->id));
-	char name[17];
-
-	if ((s->entries == SHARD_MOST || shard_begins(name, key)) && !close_shard(f, err))
-		return false;
-	if (!s->entries && !open_shard(f, key, err))
-		return false;
-	s->entries++;
-	s->last = arena_str(&s->arena, key);
-	return add_lines(f, p->bytes, err);
-}
-
-/* ---- the files beside the shards ---- */
+/* ---- files ---- */
 
 static bool put_languages(struct form_run *f, struct err *err)
 {
@@ -338,56 +239,51 @@ static bool put_languages(struct form_run *f, struct err *err)
 
 		buf_reset(&out);
 		object_language(&out, x->views[i]);
-		if (!folder_put(x->folder, path, buf_str(&out), err))
+		if (!folder_put(x->folder, path, NULL, buf_str(&out), err))
 			return false;
 	}
 	buf_reset(&out);
 	object_snapshot(&out, x);
-	return folder_put(x->folder, STR("snapshot.json"), buf_str(&out), err);
+	return folder_put(x->folder, STR("snapshot.json"), NULL, buf_str(&out), err);
 }
 
 static bool begin(struct form_run *f, struct err *err)
 {
-	struct shards *s = arena_new(f->arena, struct shards);
+	struct shards *s;
 
+	if (!put_languages(f, err))
+		return false;
+	s = shards_open(f->edition, f->arena);
 	f->state = s;
-	s->files = arena_array(f->arena, struct export_file *,
-	                       f->edition->dataset->languages_n);
-	return put_languages(f, err) &&
-	       file_open(&s->index, f->edition->folder, STR("entries/index.json"), err) &&
-	       file_write(s->index, STR("{\"schema\":\"index/1\",\"shards\":["), err);
+	return shards_begin(s, err);
+}
+
+static bool wanted(const struct form_run *f, size_t entry)
+{
+	return shards_want(f->state, entry);
+}
+
+static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+{
+	return shards_take(f->state, p->bytes, err);
 }
 
 static bool end(struct form_run *f, struct err *err)
 {
-	struct shards *s = f->state;
-	struct export_file *index = s->index;
-
-	if (!close_shard(f, err) || !file_write(s->index, STR("\n]}\n"), err))
-		return false;
-	s->index = NULL;
-	return file_close(index, err);
+	return shards_end(f->state, err);
 }
 
 static void release(struct form_run *f)
 {
-	struct shards *s = f->state;
-	struct err ignored = {0};
-
-	if (!s)
-		return;
-	for (size_t i = 0; i < f->edition->dataset->languages_n; i++)
-		if (s->files[i] && !file_close(s->files[i], &ignored))
-			s->files[i] = NULL;
-	if (s->index && !file_close(s->index, &ignored))
-		s->index = NULL;
-	arena_release(&s->arena);
+	if (f->state)
+		shards_release(f->state);
 }
 
 const struct form form_snapshot = {
         .name = "snapshot",
         .summary = "every entry, version and language, ready to be compared",
         .render = render,
+        .wanted = wanted,
         .begin = begin,
         .piece = piece,
         .end = end,

@@ -26,8 +26,3 @@ void object_language(struct buf *out, const struct view *v);
 struct str object_previous(const struct edition *x);
 /* snapshot.json: what all of it is of. */
 void object_snapshot(struct buf *out, const struct edition *x);
-
-/* Entries go to shards, which begin where the id says so: a new entry moves few others. */
-#define SHARD_MOST 1024 /* entries of one shard */
-/* Whether a shard begins with the entry KEY ("collection/id"). NAME: what it is called then */
-bool shard_begins(char name[17], struct str key);

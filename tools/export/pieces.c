@@ -19,7 +19,6 @@
 #define BATCH 32 /* entries taken at a time */
 
 struct item {
-	unsigned char sum[32];
 	bool reused;
 	struct str *pieces; /* one a form, then the works: pieces_n */
 	struct buf *bytes; /* of each, unless it is reused: then of all, in the first */
@@ -71,19 +70,21 @@ static size_t takers_n(const struct press *p)
 
 /* ---- one batch ---- */
 
-static const struct release_entry *entry_of(const struct crew *w, size_t batch, size_t i)
+/* The index of the entry I of BATCH. */
+static size_t entry_at(size_t batch, size_t i)
 {
-	return &w->press->edition.entries[batch * BATCH + i];
+	return batch * BATCH + i;
 }
 
-/* Whether the pieces of E were kept by an earlier run. */
-static bool take_kept(const struct press *p, const struct release_entry *e,
-                      struct item *item)
+/* Whether the pieces of ENTRY were kept by an earlier run. */
+static bool take_kept(const struct press *p, size_t entry, struct item *item)
 {
-	if (!p->cache)
-		return false;
-	edition_entry_sum(item->sum, p, e);
-	return cache_take(p->cache, item->sum, &item->bytes[0], item->pieces);
+	const struct form_run *first = p->runs;
+	bool whole =
+	        !p->runs_n || !first->form->wanted || first->form->wanted(first, entry);
+
+	return p->cache && cache_take(p->cache, &p->edition.keys[entry], whole,
+	                              &item->bytes[0], item->pieces);
 }
 
 static bool set_piece(struct worker *k, const struct release_entry *e, struct item *item,
@@ -117,13 +118,20 @@ static bool render(struct worker *k, const struct release_entry *e, struct item 
 	return set_piece(k, e, item, p->runs_n);
 }
 
-static bool store(struct worker *k, const struct release_entry *e, struct item *item)
+static struct piece piece_of(const struct press *p, size_t entry, struct str bytes)
+{
+	const struct release_entry *e = &p->edition.entries[entry];
+
+	return (struct piece){entry, e->collection, e->id, bytes};
+}
+
+static bool store(struct worker *k, size_t entry, const struct item *item)
 {
 	struct press *p = k->crew->press;
 
 	for (size_t i = 0; i < p->runs_n; i++) {
 		const struct form *form = p->runs[i].form;
-		struct piece piece = {e->collection, e->id, item->pieces[i]};
+		struct piece piece = piece_of(p, entry, item->pieces[i]);
 
 		if (form->store && !form->store(&p->edition, &piece, &k->err))
 			return false;
@@ -131,12 +139,14 @@ static bool store(struct worker *k, const struct release_entry *e, struct item *
 	return true;
 }
 
-static bool work_entry(struct worker *k, const struct release_entry *e, struct item *item)
+static bool work_entry(struct worker *k, size_t entry, struct item *item)
 {
+	const struct press *p = k->crew->press;
 	bool ok;
 
-	item->reused = take_kept(k->crew->press, e, item);
-	ok = (item->reused || render(k, e, item)) && store(k, e, item);
+	item->reused = take_kept(p, entry, item);
+	ok = (item->reused || render(k, &p->edition.entries[entry], item)) &&
+	     store(k, entry, item);
 	arena_reset(&k->arena);
 	return ok;
 }
@@ -155,18 +165,19 @@ static bool take_piece(struct form_run *f, const struct piece *piece, struct err
 	return ok;
 }
 
-/* Give ITEM, which E became, to the taker T. */
-static bool take_item(struct press *p, size_t t, const struct release_entry *e,
-                      const struct item *item, struct err *err)
+/* Give ITEM, which ENTRY became, to the taker T. */
+static bool take_item(struct press *p, size_t t, size_t entry, const struct item *item,
+                      struct err *err)
 {
-	if (t < p->runs_n)
-		return take_piece(&p->runs[t],
-		                  &(struct piece){e->collection, e->id, item->pieces[t]},
-		                  err);
+	if (t < p->runs_n) {
+		struct piece piece = piece_of(p, entry, item->pieces[t]);
+
+		return take_piece(&p->runs[t], &piece, err);
+	}
 	if (t < pieces_n(p))
 		return !p->works || sorted_take(p->works, item->pieces[t], err);
 	if (p->cache)
-		cache_keep(p->cache, item->sum, item->pieces, item->reused);
+		cache_keep(p->cache, &p->edition.keys[entry], item->pieces, item->reused);
 	p->result->reused += item->reused;
 	return true;
 }
@@ -174,7 +185,7 @@ static bool take_item(struct press *p, size_t t, const struct release_entry *e,
 static bool take_slot(struct crew *w, size_t t, const struct slot *slot, struct err *err)
 {
 	for (size_t i = 0; i < slot->n; i++)
-		if (!take_item(w->press, t, entry_of(w, slot->batch, i), &slot->items[i],
+		if (!take_item(w->press, t, entry_at(slot->batch, i), &slot->items[i],
 		               err))
 			return false;
 	return true;
@@ -250,7 +261,7 @@ static void *work(void *arg)
 
 		(void)pthread_mutex_unlock(&w->lock);
 		for (size_t i = 0; i < slot->n && ok; i++)
-			ok = work_entry(k, entry_of(w, batch, i), &slot->items[i]);
+			ok = work_entry(k, entry_at(batch, i), &slot->items[i]);
 		(void)pthread_mutex_lock(&w->lock);
 		slot->ready = ok;
 		w->failed = w->failed || !ok;

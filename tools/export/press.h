@@ -29,12 +29,11 @@ void edition_release(struct press *p);
  * Changes, between versions of the program, with what pieces are for the same entries: kept ones
  * are good no more.
  */
-#define EXPORT_REVISION "5"
+#define EXPORT_REVISION "6"
 /* What the pieces of every entry depend on, beside the entry itself. */
 void edition_digest(unsigned char out[32], const struct press *p);
-/* What those of E depend on. */
-void edition_entry_sum(unsigned char out[32], const struct press *p,
-                       const struct release_entry *e);
+/* What those of each entry depend on: the keys of the edition. */
+void edition_keys(struct press *p);
 
 /* gather.c: read entry E of the release with all its versions, into ARENA. */
 bool gather_entry(struct export_entry *out, const struct press *p,

@@ -4,6 +4,7 @@
 #include "base/sum.h"
 #include "base/write.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ struct sorted {
 	struct buf pending; /* of the file, not yet written */
 	struct kept *kept; /* n of them */
 	size_t n, cap;
+	struct sha256 *sum; /* of what was taken; NULL: not wanted, or told */
 	uint32_t *slots; /* index into kept + 1, 0 when free; mask + 1 of them */
 	size_t mask;
 };
@@ -59,13 +61,14 @@ static bool fail(struct err *err)
 	               strerror(errno));
 }
 
-bool sorted_open(struct sorted **out, struct folder *folder, struct arena *arena,
-                 struct err *err)
+bool sorted_open(struct sorted **out, struct folder *folder, bool keyed,
+                 struct arena *arena, struct err *err)
 {
 	struct str path = folder_path(folder, STR("sorted.records"), arena);
 	struct sorted *g = arena_new(arena, struct sorted);
 
-	*g = (struct sorted){.pending = BUF_INIT(LIMIT_OUTPUT_BYTES)};
+	*g = (struct sorted){.pending = BUF_INIT(LIMIT_OUTPUT_BYTES),
+	                     .sum = keyed ? sha256_open() : NULL};
 	*out = g;
 	g->fd = open(path.s, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (g->fd < 0)
@@ -153,6 +156,8 @@ bool sorted_take(struct sorted *g, struct str bytes, struct err *err)
 {
 	struct head h;
 
+	if (g->sum)
+		sha256_add(g->sum, bytes);
 	for (; bytes.n >= sizeof(h);) {
 		struct record_text r;
 
@@ -169,13 +174,33 @@ bool sorted_take(struct sorted *g, struct str bytes, struct err *err)
 	return true;
 }
 
+void sorted_key(struct cache_key *out, struct sorted *g)
+{
+	*out = (struct cache_key){{0}};
+	if (g->sum)
+		cache_key_close(out, g->sum);
+	g->sum = NULL;
+}
+
 /* ---- writing them out ---- */
+
+/* The first letters of a label, in an order that is that of labels. */
+static uint64_t front(const struct place *p)
+{
+	uint64_t letters;
+
+	memcpy(&letters, p->label, sizeof(letters));
+	return be64toh(letters);
+}
 
 /* By label; of equal ones the first to come stays the first. */
 static int by_label(const void *a, const void *b)
 {
 	const struct place *x = a, *y = b;
-	int order = memcmp(x->label, y->label, sizeof(x->label));
+	uint64_t s = front(x), t = front(y);
+	int order = s == t  ? memcmp(x->label, y->label, sizeof(x->label))
+	            : s < t ? -1
+	                    : 1;
 
 	return order ? order : (x->kept > y->kept) - (x->kept < y->kept);
 }
@@ -280,6 +305,11 @@ void sorted_release(struct sorted *g)
 		return;
 	if (g->fd >= 0)
 		close(g->fd);
+	if (g->sum) {
+		struct cache_key unused;
+
+		sorted_key(&unused, g);
+	}
 	buf_release(&g->pending);
 	free(g->kept);
 	free(g->slots);

@@ -23,11 +23,11 @@ void sorted_pack(struct buf *out, const struct record_text *r);
 struct sorted;
 
 /*
- * The records wait in a file of FOLDER that has no name.
+ * The records wait in a file of FOLDER that has no name. KEYED: sorted_key() is wanted.
  * Lives: as long as ARENA, until sorted_release(). Fails: ERR_IO
  */
-bool sorted_open(struct sorted **out, struct folder *folder, struct arena *arena,
-                 struct err *err) MUST_CHECK;
+bool sorted_open(struct sorted **out, struct folder *folder, bool keyed,
+                 struct arena *arena, struct err *err) MUST_CHECK;
 /* Take the records packed in BYTES. Fails: ERR_IO */
 bool sorted_take(struct sorted *g, struct str bytes, struct err *err) MUST_CHECK;
 
@@ -42,5 +42,7 @@ struct sorted_record {
 bool sorted_each(struct sorted *g,
                  bool (*each)(void *ctx, const struct sorted_record *r, struct err *err),
                  void *ctx, struct err *err) MUST_CHECK;
+/* Of all that was taken, in its order; unknown when G has none. Once, before sorted_each(). */
+void sorted_key(struct cache_key *out, struct sorted *g);
 /* G may be NULL. */
 void sorted_release(struct sorted *g);

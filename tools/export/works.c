@@ -129,7 +129,7 @@ static bool write_work(void *ctx, const struct sorted_record *r, struct err *err
 	for (size_t i = 0; i < w->n; i++) {
 		struct form_run *f = &w->runs[i];
 
-		if (!f->form->work)
+		if (!f->form->work || !f->file)
 			continue;
 		buf_reset(&w->out);
 		f->form->work(&w->out, &record);

@@ -15,6 +15,9 @@ const struct work_names *work_names(const struct export_entry *e, size_t i);
 
 /* Append the works that E cites, for sorted_take(); none when it is withdrawn. */
 void works_pack(struct buf *out, const struct export_entry *e);
-/* Write each of WORKS through work() of those of RUNS (N of them) that have it. Fails: ERR_IO */
+/*
+ * Write each of WORKS through work() of those of RUNS (N of them) that have it and a file open.
+ * Fails: ERR_IO
+ */
 bool works_write(struct sorted *works, struct form_run *runs, size_t n,
                  struct err *err) MUST_CHECK;

@@ -28,12 +28,17 @@ static void make_pieces(struct str out[PIECES], const char *key)
 	out[1] = (struct str){key, 1};
 }
 
-static const unsigned char *sum_of(char key)
+static const struct cache_key *key_of(char letter)
 {
-	static unsigned char sum[32];
+	static struct cache_key key;
 
-	sum[0] = (unsigned char)key;
-	return sum;
+	key.bytes[0] = (unsigned char)letter;
+	return &key;
+}
+
+static bool finish(struct cache *c, struct err *err)
+{
+	return cache_finish(c, STR("/out"), NULL, 0, err);
 }
 
 /* A run over KEYS, each a letter; how many of them the file had. FINISHED: to its end. */
@@ -48,17 +53,23 @@ static size_t run(const char *keys, const unsigned char wanted[32], bool finishe
 	open_cache(&c, wanted, PIECES, &arena);
 	for (; *keys; keys++) {
 		struct str want[PIECES], got[PIECES];
-		bool taken = cache_take(c, sum_of(*keys), &record, got);
+		bool taken = cache_take(c, key_of(*keys), false, &record, got);
 
 		make_pieces(want, keys);
+		if (taken) {
+			/* A file that is made anew needs the first one anyway. */
+			assert_true(!got[0].s || str_eq(got[0], want[0]));
+			assert_true(str_eq(got[1], want[1]));
+		}
+		taken = cache_take(c, key_of(*keys), true, &record, got);
 		if (taken) {
 			assert_true(str_eq(got[0], want[0]));
 			assert_true(str_eq(got[1], want[1]));
 		}
-		cache_keep(c, sum_of(*keys), taken ? got : want, taken);
+		cache_keep(c, key_of(*keys), taken ? got : want, taken);
 		hits += taken;
 	}
-	if (finished && !cache_finish(c, &err))
+	if (finished && !finish(c, &err))
 		fail_msg("%s", err.text);
 	cache_release(c);
 	buf_release(&record);
@@ -91,7 +102,7 @@ static void what_is_the_same_is_taken(void **state)
 	assert_int_equal(run("gzh", digest, false), 1);
 	assert_int_equal(run("abc", other, false), 0);
 	open_cache(&c, digest, PIECES + 1, &arena);
-	assert_false(cache_take(c, sum_of('a'), &record, got));
+	assert_false(cache_take(c, key_of('a'), true, &record, got));
 	cache_release(c);
 	cache_release(NULL);
 	buf_release(&record);
@@ -144,7 +155,7 @@ static void two_at_once(void **state)
 	assert_int_equal(run("abc", digest, true), 0);
 	open_cache(&first, digest, PIECES, &arena);
 	assert_int_equal(run("abcd", digest, true), 3);
-	assert_true(cache_finish(first, &err));
+	assert_true(finish(first, &err));
 	cache_release(first);
 	assert_int_equal(run("abcd", digest, true), 4);
 	arena_release(&arena);
@@ -165,12 +176,12 @@ static void one_makes_it(void **state)
 	make_pieces(pieces, "a");
 	open_cache(&first, digest, PIECES, &arena);
 	open_cache(&second, digest, PIECES, &arena);
-	cache_keep(second, sum_of('a'), pieces, false);
-	assert_false(cache_finish(second, &why));
+	cache_keep(second, key_of('a'), pieces, false);
+	assert_false(finish(second, &why));
 	assert_string_equal(why.text, "another run is writing kept");
 	cache_release(second);
-	cache_keep(first, sum_of('a'), pieces, false);
-	assert_true(cache_finish(first, &err));
+	cache_keep(first, key_of('a'), pieces, false);
+	assert_true(finish(first, &err));
 	cache_release(first);
 	assert_int_equal(run("ab", digest, true), 1);
 	arena_release(&arena);
@@ -189,7 +200,7 @@ static void a_killed_run_leaves_what_the_next_one_takes(void **state)
 	pid = fork();
 	if (pid == 0) {
 		open_cache(&c, digest, PIECES, &arena);
-		cache_keep(c, sum_of('a'), (struct str[PIECES]){STR("x"), STR("y")},
+		cache_keep(c, key_of('a'), (struct str[PIECES]){STR("x"), STR("y")},
 		           false);
 		_exit(0);
 	}
@@ -236,9 +247,43 @@ static void damage_brings_nothing(void **state)
 		bytes[at] ^= 0x41;
 		sandbox_bytes("kept", (struct str){bytes, n});
 		if (run("abz", digest, false) == 3)
-			assert_true(at >= 64 && at < 72); /* how much of it is wanted */
+			assert_true(at >= 80 && at < 88); /* how much of it is wanted */
 		bytes[at] ^= 0x41;
 	}
+	sandbox_close(&box);
+}
+
+static void it_knows_the_files_of_the_last_run(void **state)
+{
+	const struct export_sum files[] = {
+	        {.path = STR("a"), .bytes = 1, .sha256 = {1}, .key = {{7}}, .mark = 11},
+	        {.path = STR("b"), .bytes = 2},
+	        {.path = STR("c"), .bytes = 3, .sha256 = {3}, .key = {{9}}, .mark = 33}};
+	struct arena arena = {0};
+	struct err err = {0};
+	struct cache_made made;
+	struct sandbox box;
+	struct cache *c;
+
+	(void)state;
+	sandbox_open(&box);
+	open_cache(&c, digest, PIECES, &arena);
+	assert_int_equal(cache_made(c).n, 0);
+	assert_true(cache_finish(c, STR("/out/2"), files, ARRAY_LEN(files), &err));
+	cache_release(c);
+	open_cache(&c, digest, PIECES, &arena);
+	made = cache_made(c);
+	assert_str(made.dir, "/out/2");
+	assert_int_equal(made.n, 2);
+	assert_int_equal(made.files[1].key.bytes[0], 9);
+	assert_int_equal(made.files[1].mark, 33);
+	assert_int_equal(made.files[1].bytes, 3);
+	assert_int_equal(made.files[1].sha256[0], 3);
+	cache_release(c);
+	open_cache(&c, other, PIECES, &arena);
+	assert_int_equal(cache_made(c).n, 0);
+	cache_release(c);
+	arena_release(&arena);
 	sandbox_close(&box);
 }
 
@@ -274,6 +319,7 @@ int main(void)
 	        cmocka_unit_test(one_makes_it),
 	        cmocka_unit_test(a_killed_run_leaves_what_the_next_one_takes),
 	        cmocka_unit_test(damage_brings_nothing),
+	        cmocka_unit_test(it_knows_the_files_of_the_last_run),
 	        cmocka_unit_test(other_files_are_left_alone),
 	};
 

@@ -18,7 +18,7 @@ static void run_open(struct run *r)
 	sandbox_open(&r->box);
 	assert_true(folder_begin(&r->folder, STR("out"), false, &r->arena, &r->err));
 	r->out = BUF_INIT(1 << 24);
-	assert_true(sorted_open(&r->sorted, r->folder, &r->arena, &r->err));
+	assert_true(sorted_open(&r->sorted, r->folder, true, &r->arena, &r->err));
 }
 
 static void pack(struct buf *out, const char *identity, const char *label,
