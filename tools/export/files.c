@@ -47,8 +47,9 @@ static struct cache_key key_of(const struct edition *x, size_t entry, uint32_t v
 	return key;
 }
 
-static bool store(const struct edition *x, const struct piece *p, struct err *err)
+static bool piece(struct form_run *f, const struct piece *p, struct err *err)
 {
+	const struct edition *x = f->edition;
 	CLEANUP(arena_release) struct arena scratch = {0};
 	struct str folder = folder_of(x, p, &scratch), rest = p->bytes;
 
@@ -76,4 +77,4 @@ const struct form form_files = {
         .name = "files",
         .summary = "every published version, byte for byte, as a file",
         .render = render,
-        .store = store};
+        .piece = piece};

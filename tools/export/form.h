@@ -157,8 +157,6 @@ struct form {
 	 * each that an entry cites which is not withdrawn, once, in the order of labels.
 	 */
 	void (*work)(struct buf *out, const struct work_record *w);
-	/* Any thread, for each piece before piece(): files of its own; may be NULL. */
-	bool (*store)(const struct edition *x, const struct piece *p, struct err *err);
 	/*
 	 * Any thread: whether piece() needs the bytes of ENTRY even if nothing about it has
 	 * changed; NULL: it does. Asked of the first form only, whose pieces are kept apart.

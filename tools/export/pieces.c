@@ -118,35 +118,13 @@ static bool render(struct worker *k, const struct release_entry *e, struct item 
 	return set_piece(k, e, item, p->runs_n);
 }
 
-static struct piece piece_of(const struct press *p, size_t entry, struct str bytes)
-{
-	const struct release_entry *e = &p->edition.entries[entry];
-
-	return (struct piece){entry, e->collection, e->id, bytes};
-}
-
-static bool store(struct worker *k, size_t entry, const struct item *item)
-{
-	struct press *p = k->crew->press;
-
-	for (size_t i = 0; i < p->runs_n; i++) {
-		const struct form *form = p->runs[i].form;
-		struct piece piece = piece_of(p, entry, item->pieces[i]);
-
-		if (form->store && !form->store(&p->edition, &piece, &k->err))
-			return false;
-	}
-	return true;
-}
-
 static bool work_entry(struct worker *k, size_t entry, struct item *item)
 {
 	const struct press *p = k->crew->press;
 	bool ok;
 
 	item->reused = take_kept(p, entry, item);
-	ok = (item->reused || render(k, &p->edition.entries[entry], item)) &&
-	     store(k, entry, item);
+	ok = item->reused || render(k, &p->edition.entries[entry], item);
 	arena_reset(&k->arena);
 	return ok;
 }
@@ -163,6 +141,13 @@ static bool take_piece(struct form_run *f, const struct piece *piece, struct err
 		ok = file_write(f->file, piece->bytes, err);
 	f->pieces++;
 	return ok;
+}
+
+static struct piece piece_of(const struct press *p, size_t entry, struct str bytes)
+{
+	const struct release_entry *e = &p->edition.entries[entry];
+
+	return (struct piece){entry, e->collection, e->id, bytes};
 }
 
 /* Give ITEM, which ENTRY became, to the taker T. */
