@@ -7,7 +7,7 @@
 
 #include <strings.h>
 
-#define SEARCH_BYTES (16u * 1024 * 1024) /* of words in memory */
+#define SEARCH_BYTES (48u * 1024 * 1024) /* of words in memory; more are merged */
 
 /* The columns of each table, without the entry's number; those of rows follow in entries. */
 static const struct {
