@@ -119,12 +119,25 @@ static enum status unknown_subject(struct run *r, struct str name)
 	                 STR_ARG(diag_quote(r->arena, name)), STR_ARG(hint));
 }
 
+/* Whether C is called with WORD in front, as in an example of it: "report merge". */
+static bool is_action(const struct command *c, struct str word)
+{
+	for (size_t i = 0; i < c->examples_n; i++) {
+		struct str rest = str_of(c->examples[i].command), name, action;
+
+		if (str_split(&rest, ' ', &name) && str_split(&rest, ' ', &action) &&
+		    str_eq(action, word))
+			return true;
+	}
+	return false;
+}
+
 static enum status print_subject(struct run *r, const struct opt_list *operands, bool man)
 {
 	struct opt_list rest = {.items = operands->items + 1, .n = operands->n - 1};
 	const struct command *c = command_find(operands->items[0]);
 
-	if (c && rest.n)
+	if (c && rest.n && !is_action(c, rest.items[0]))
 		return run_usage(r, "help: '" STR_FMT "' is one argument too many",
 		                 STR_ARG(diag_quote(r->arena, rest.items[0])));
 	if (c) {
