@@ -43,6 +43,18 @@ struct str str_number(char room[STR_DIGITS], uint64_t n)
 	return (struct str){room + at, STR_DIGITS - at};
 }
 
+int64_t str_digits(struct str a)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < a.n; i++) {
+		if (a.s[i] < '0' || a.s[i] > '9' || n > 1000000)
+			return -1;
+		n = n * 10 + (a.s[i] - '0');
+	}
+	return a.n ? n : -1;
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');

@@ -65,6 +65,8 @@ static inline struct str str_sub(struct str a, size_t from, size_t n)
 #define STR_DIGITS 20 /* bytes: any number of 64 bits */
 /* N in decimal, at the end of ROOM. */
 struct str str_number(char room[STR_DIGITS], uint64_t n);
+/* A as a number, when it is digits up to its end and no more than some millions; else -1. */
+int64_t str_digits(struct str a);
 /* A without ASCII white space at both ends. */
 struct str str_trim(struct str a);
 /* C, or its small letter when it is one of A to Z; nothing else changes. */

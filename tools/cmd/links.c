@@ -14,19 +14,6 @@
 
 /* ---- the options' values ---- */
 
-/* Digits of TEXT up to its end as a number; -1 when it is none or too large. */
-static int64_t number_of(struct str text)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] < '0' || text.s[i] > '9' || n > 1000000)
-			return -1;
-		n = n * 10 + (text.s[i] - '0');
-	}
-	return text.n ? n : -1;
-}
-
 /* "7d", "12h", "30m", "0" in seconds. */
 static bool read_age(struct linking *l, struct err *err)
 {
@@ -40,8 +27,8 @@ static bool read_age(struct linking *l, struct err *err)
 	l->max_age = -1;
 	if (!text.s)
 		return true;
-	l->max_age = number_of(text);
-	n = text.n ? number_of(str_sub(text, 0, text.n - 1)) : -1;
+	l->max_age = str_digits(text);
+	n = text.n ? str_digits(str_sub(text, 0, text.n - 1)) : -1;
 	for (size_t i = 0; n >= 0 && i < ARRAY_LEN(units); i++)
 		if (text.s[text.n - 1] == units[i].unit)
 			l->max_age = n * units[i].seconds;
@@ -54,20 +41,11 @@ static bool read_age(struct linking *l, struct err *err)
 static bool read_shard(struct linking *l, struct err *err)
 {
 	struct str text = l->args->shard;
-	size_t slash = str_find(text, '/');
-	int64_t part = number_of(str_sub(text, 0, slash));
-	int64_t parts = slash < text.n ? number_of(str_sub(text, slash + 1, text.n)) : -1;
 
-	if (!text.s)
-		return true;
-	if (part < 1 || parts < part || parts > LIMIT_SHARDS)
-		return err_set(err, ERR_USAGE,
-		               "--shard \"" STR_FMT "\" is no part such as 1/4, 2/4, 3/4 "
-		               "or 4/4",
-		               STR_ARG(diag_quote(l->run->arena, text)));
-	l->part = (int)part;
-	l->parts = (int)parts;
-	return true;
+	return !text.s || link_part(&l->part, &l->parts, text) ||
+	       err_set(err, ERR_USAGE,
+	               "--shard \"" STR_FMT "\" is no part such as 1/4, 2/4, 3/4 or 4/4",
+	               STR_ARG(diag_quote(l->run->arena, text)));
 }
 
 static int service_of(struct str name)

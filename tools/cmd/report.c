@@ -169,6 +169,24 @@ static void find_dataset(struct merging *m)
 		m->links.dataset = NULL;
 }
 
+/* Parts that nobody brought: what they would say is missing, too. */
+static void tell_missing(struct merging *m)
+{
+	struct linking *l = &m->links;
+	struct str list = STR("");
+	size_t n = 0;
+
+	for (int part = 0; (part = link_missing(&l->set, part)); n++)
+		list = arena_fmt(m->run->arena, STR_FMT "%s%d/%d", STR_ARG(list),
+		                 n ? ", " : "", part, l->set.parts);
+	if (!n)
+		return;
+	l->set.interrupted = true;
+	l->trouble = true;
+	run_say(m->run, "%s missing: " STR_FMT "; give the reports of all parts",
+	        n == 1 ? "a part is" : "parts are", STR_ARG(list));
+}
+
 static enum status tell(struct merging *m, int format)
 {
 	struct told t = {.format = format,
@@ -179,6 +197,7 @@ static enum status tell(struct merging *m, int format)
 	if (m->kind == KIND_LINKS) {
 		find_dataset(m);
 		link_sort(&m->links.set);
+		tell_missing(m);
 		return links_tell(&m->links, format);
 	}
 	diag_sort(&m->found, 0);
@@ -226,11 +245,12 @@ const struct command command_report = {
                 "found says how grave each verdict is.\n\n"
                 "A large dataset is asked about by several machines at a time: each "
                 "runs `stemma links --shard K/N --format json`, and one of them merges "
-                "what came.",
-        .status = "0  no errors in any of them\n"
-                  "1  findings of severity error\n"
-                  "2  wrong usage\n"
-                  "3  a file could not be read, or is no such report",
+                "what came. A part that is missing is told, and ends it with 3.",
+        .status =
+                "0  no errors in any of them\n"
+                "1  findings of severity error\n"
+                "2  wrong usage\n"
+                "3  a file could not be read, or is no such report; or a part is missing",
         .options = options,
         .options_n = ARRAY_LEN(options),
         .examples = examples,

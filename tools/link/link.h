@@ -92,6 +92,9 @@ struct link_set {
 	size_t files; /* looked at */
 	bool interrupted; /* not all of it was asked */
 	bool offline; /* none of it was */
+	int part, parts; /* what it is of a whole; 0: all of it */
+	/* When it is merged: whether each of so many parts is there, or a whole is. */
+	bool *have, whole;
 	const struct str *orphans; /* files of kept records that no citation asks for */
 	size_t orphans_n;
 	struct map merged; /* private to merge.c: places and findings that are there */
@@ -144,10 +147,14 @@ void link_gather(struct link_set *set, const struct roles *roles, struct str fil
  * byte order mark is no part of the first one.
  */
 void link_gather_list(struct link_set *set, struct str file, struct str list);
+/* TEXT as one of so many parts, such as "1/4"; false: it is none. */
+bool link_part(int *part, int *parts, struct str text);
 /*
  * Leave only what belongs to part PART (from 1) of PARTS, which is the same on every machine.
  */
 void link_shard(struct link_set *set, int part, int parts);
+/* The next part behind PART (0: the first) that is missing in a merged SET; 0: none is. */
+int link_missing(const struct link_set *set, int part);
 /* Leave only the places whose entry did not have that link or citation in OLD. */
 void link_only_new(struct link_set *set, const struct link_set *old);
 /* In the order of keys, places in the order of files and lines. */

@@ -265,6 +265,39 @@ static bool add_each(struct merger *m, const struct doc_node *root, const char *
 	return true;
 }
 
+/* Note which part of a whole the report of SUMMARY is, if it is one. */
+static bool add_part(struct merger *m, const struct doc_node *summary)
+{
+	struct link_set *set = m->set;
+	const struct doc_node *node = doc_get(summary, "part");
+	int part, parts;
+
+	set->whole = set->whole || !node;
+	if (!node)
+		return true;
+	if (!link_part(&part, &parts, doc_text(node)))
+		return wrong(m, node, "its part is none such as 1/4");
+	if (set->parts && parts != set->parts)
+		return err_set(m->err, ERR_USAGE,
+		               STR_FMT
+		               " is one of %d parts, those before it are of %d; merge "
+		               "the parts of one run",
+		               STR_ARG(m->name), parts, set->parts);
+	if (!set->have)
+		set->have = arena_array(set->arena, bool, parts);
+	set->parts = parts;
+	set->have[part - 1] = true;
+	return true;
+}
+
+int link_missing(const struct link_set *set, int part)
+{
+	while (set->have && !set->whole && part < set->parts)
+		if (!set->have[part++])
+			return part;
+	return 0;
+}
+
 bool link_merge(struct link_set *set, struct str name, const struct doc_node *root,
                 struct err *err)
 {
@@ -274,7 +307,7 @@ bool link_merge(struct link_set *set, struct str name, const struct doc_node *ro
 	size_t files = (size_t)number_of(summary, "files");
 
 	if (!add_each(&m, root, "links", add_url) ||
-	    !add_each(&m, root, "citations", add_citation))
+	    !add_each(&m, root, "citations", add_citation) || !add_part(&m, summary))
 		return false;
 	/* Each part looked at all files. */
 	set->files = files > set->files ? files : set->files;

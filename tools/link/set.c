@@ -3,6 +3,7 @@
  */
 #include "link/link.h"
 
+#include "base/limits.h"
 #include "base/sum.h"
 
 #define VERDICT(symbol, name) [symbol] = name,
@@ -126,6 +127,17 @@ void link_note(struct link_set *set, struct link_citation *c,
 
 /* ---- parts of a set ---- */
 
+bool link_part(int *part, int *parts, struct str text)
+{
+	size_t slash = str_find(text, '/');
+	int64_t k = str_digits(str_sub(text, 0, slash));
+	int64_t n = slash < text.n ? str_digits(str_sub(text, slash + 1, text.n)) : -1;
+
+	*part = (int)k;
+	*parts = (int)n;
+	return k >= 1 && k <= n && n <= LIMIT_SHARDS;
+}
+
 struct part {
 	uint64_t part, parts;
 };
@@ -144,6 +156,8 @@ void link_shard(struct link_set *set, int part, int parts)
 
 	map_filter(&set->urls, is_of_part, &p);
 	map_filter(&set->citations, is_of_part, &p);
+	set->part = part;
+	set->parts = parts;
 }
 
 /* What makes the link KEY in an entry another one: the entry may have moved. */

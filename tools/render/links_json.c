@@ -199,6 +199,8 @@ static void put_summary(struct buf *out, const struct link_set *set,
 	         "  \"complete\": %s,\n  \"offline\": %s,\n",
 	         s.verified, set->places, set->files, set->interrupted ? "false" : "true",
 	         set->offline ? "true" : "false");
+	if (set->part)
+		buf_addf(out, "  \"part\": \"%d/%d\",\n", set->part, set->parts);
 	put_orphans(out, set);
 	put_hosts(out, &s, style);
 	put_classes(out, &s);
