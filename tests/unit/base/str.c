@@ -135,6 +135,27 @@ static void hash_depends_on_bytes_alone(void **state)
 	assert_true(str_hash(STR("\0")) != str_hash(STR("\0\0")));
 }
 
+static void only_digits_are_numbers(void **state)
+{
+	static const struct {
+		struct str text;
+		int64_t want;
+	} rows[] = {
+	        {STR("0"), 0},         {STR("7"), 7},
+	        {STR("007"), 7},       {STR("1000000"), 1000000},
+	        {STR(""), -1},         {STR("-1"), -1},
+	        {STR("+1"), -1},       {STR(" 1"), -1},
+	        {STR("1\0"), -1},      {STR("1x"), -1},
+	        {STR_NONE, -1},        {STR("0x1"), -1},
+	        {STR("99999999"), -1}, {STR("1e3"), -1},
+	        {STR("1.0"), -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_int_equal(str_digits(rows[i].text), rows[i].want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +167,7 @@ int main(void)
 	        cmocka_unit_test(split_gives_every_piece),
 	        cmocka_unit_test(hash_depends_on_bytes_alone),
 	        cmocka_unit_test(hash_depends_on_every_byte),
+	        cmocka_unit_test(only_digits_are_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
