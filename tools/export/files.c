@@ -43,7 +43,7 @@ static struct cache_key key_of(const struct edition *x, size_t entry, uint32_t v
 		return key;
 	key = x->keys[entry];
 	for (size_t i = 0; i < sizeof(version); i++)
-		key.bytes[CACHE_KEY_BYTES - 1 - i] ^= (unsigned char)(version >> 8 * i);
+		key.bytes[i] ^= (unsigned char)(version >> 8 * i);
 	return key;
 }
 
