@@ -22,7 +22,8 @@ uint64_t folder_mark(const struct stat *st)
 	                          (uint64_t)st->st_mtim.tv_sec,
 	                          (uint64_t)st->st_mtim.tv_nsec,
 	                          st->st_mode,
-	                          st->st_uid};
+	                          st->st_uid,
+	                          st->st_gid};
 
 	return sum64(0, (struct str){(const char *)facts, sizeof(facts)});
 }

@@ -212,8 +212,8 @@ static bool take_over(struct shards *s, struct err *err)
 	struct taking *takings = arena_array(&scratch, struct taking, n);
 	atomic_size_t next = 0;
 
-	if (!folder_follows(x->folder))
-		return true;
+	if (!s->n || !folder_follows(x->folder))
+		return true; /* no folder is made that would stay empty */
 	for (size_t i = 0; i < languages; i++) {
 		struct str folder =
 		        arena_cat(&scratch, STR("entries/"), x->dataset->languages[i]);

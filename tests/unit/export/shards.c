@@ -155,11 +155,35 @@ static void few_change_with_an_entry(void **state)
 	sandbox_close(&box);
 }
 
+/* Of an edition without entries the folder has no more than without one before. */
+static void none_are_no_folders(void **state)
+{
+	struct made_file made[400];
+	struct sandbox box;
+	struct run before, after;
+	size_t n;
+
+	(void)state;
+	sandbox_open(&box);
+	open_run(&before, "before", ENTRIES);
+	assert_int_equal(write_shards(&before), ENTRIES);
+	n = made_files(made, &before);
+	close_run(&before);
+	open_run(&after, "after", ENTRIES);
+	after.edition.entries_n = 0;
+	folder_follow(after.edition.folder, STR("before"), made, n);
+	assert_int_equal(write_shards(&after), 0);
+	close_run(&after);
+	assert_int_equal(system("test $(find after -type d | wc -l) = 2"), 0);
+	sandbox_close(&box);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(every_entry_is_in_one),
 	        cmocka_unit_test(few_change_with_an_entry),
+	        cmocka_unit_test(none_are_no_folders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
