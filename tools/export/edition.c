@@ -196,10 +196,12 @@ static void add_id(struct sha256 *s, const struct oid *id)
 
 static void add_object(struct sha256 *s, const struct press *p, struct str path)
 {
+	const struct oid *tree = &p->edition.release->tree;
 	struct oid id = {0};
 
-	if (path.n)
-		(void)repo_at(&id, p->record.repo, &p->edition.release->tree, path);
+	/* The tree, for a path that is spelled as no tree has it: "." or "labels/." */
+	if (path.n && repo_at(&id, p->record.repo, tree, path) == TREE_NONE)
+		id = *tree;
 	add_id(s, &id);
 }
 
