@@ -39,5 +39,5 @@ void folder_add_sum(struct folder *f, const struct export_sum *sum);
 
 /* ---- folder_link.c ---- */
 
-/* By what a file that is touched is told from one that is not; 0: it cannot be known. */
+/* By what a file that is touched is told from one that is not. */
 uint64_t folder_mark(const struct stat *st);
