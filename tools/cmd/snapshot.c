@@ -102,10 +102,11 @@ static void tell(struct run *r, const struct export_request *request,
 	subject_tell(r, s);
 	tell_left_out(r, result);
 	if (request->cache.s)
+		run_say(r, "%zu of %zu entries came from " STR_FMT, result->reused,
+		        result->entries, STR_ARG(request->cache));
+	if (result->linked)
 		run_say(r,
-		        "%zu of %zu entries came from " STR_FMT
-		        "; %zu of %zu files are hard links to those of the folder before",
-		        result->reused, result->entries, STR_ARG(request->cache),
+		        "%zu of %zu files are hard links to those of the folder before",
 		        result->linked, result->files);
 	if (result->not_kept.n)
 		run_say(r, "nothing is kept for the next snapshot: " STR_FMT,

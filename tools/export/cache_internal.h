@@ -6,7 +6,6 @@
 #include "export/cache.h"
 
 #include <stdint.h>
-#include <sys/uio.h>
 
 #define CACHE_MAGIC "stemma pieces 4\n"
 

@@ -11,24 +11,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static void write_at(struct cache *c, const struct iovec *parts, size_t n, size_t bytes,
-                     uint64_t offset)
+/* Write BYTES at OFFSET; what fails is kept as the trouble of C. */
+static void write_at(struct cache *c, struct str bytes, uint64_t offset)
 {
-	ssize_t written;
+	while (bytes.n && !c->trouble) {
+		ssize_t n = pwrite(c->new, bytes.s, bytes.n, (off_t)offset);
 
-	if (c->trouble)
-		return;
-	written = pwritev(c->new, parts, (int)n, (off_t)offset);
-	if (written < 0)
-		c->trouble = errno;
-	else if ((size_t)written != bytes)
-		c->trouble = ENOSPC;
-}
-
-static struct iovec part_of(const void *p, size_t n)
-{
-	return (struct iovec){(void *)(uintptr_t)p, n};
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			c->trouble = n ? errno : ENOSPC;
+			return;
+		}
+		bytes = str_sub(bytes, (size_t)n, bytes.n);
+		offset += (uint64_t)n;
+	}
 }
 
 static void add_place(struct cache *c, const struct place *p)
@@ -62,7 +61,6 @@ void cache_keep(struct cache *c, const struct cache_key *key, const struct str *
                 bool taken)
 {
 	struct place p = {.key = *key, .offset = c->end};
-	struct iovec record;
 
 	if (c->new < 0)
 		return;
@@ -73,8 +71,7 @@ void cache_keep(struct cache *c, const struct cache_key *key, const struct str *
 	write_record(c, &p, pieces);
 	if (c->record.overflow)
 		return;
-	record = part_of(c->record.s, c->record.n);
-	write_at(c, &record, 1, record.iov_len, c->end);
+	write_at(c, buf_str(&c->record), c->end);
 	c->end += p.bytes;
 	add_place(c, &p);
 }
@@ -110,20 +107,20 @@ static bool same_made(const struct cache_made *a, const struct cache_made *b)
 static void write_index(struct cache *c, const struct cache_made *made)
 {
 	struct cache_index index = {c->kept, c->kept_n, *made};
-	struct iovec head = part_of(&c->head, sizeof(c->head));
-	struct iovec parts[] = {part_of(c->kept, c->kept_n * sizeof(*c->kept)),
-	                        part_of(made->files, made->n * sizeof(*made->files)),
-	                        part_of(made->dir.s, made->dir.n)};
-	size_t bytes = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
+	const struct str parts[] = {bytes_of(c->kept, c->kept_n * sizeof(*c->kept)),
+	                            bytes_of(made->files, made->n * sizeof(*made->files)),
+	                            made->dir};
 
 	c->head.index_at = c->end;
 	c->head.places_n = c->kept_n;
 	c->head.files_n = made->n;
 	c->head.dir_n = made->dir.n;
 	c->head.check = cache_check_index(&index);
-	write_at(c, parts, ARRAY_LEN(parts), bytes, c->end);
-	write_at(c, &head, 1, sizeof(c->head), 0);
-	c->end += bytes;
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		write_at(c, parts[i], c->end);
+		c->end += parts[i].n;
+	}
+	write_at(c, bytes_of(&c->head, sizeof(c->head)), 0);
 }
 
 bool cache_finish(struct cache *c, struct str dir, const struct export_sum *files,

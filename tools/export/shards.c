@@ -31,18 +31,18 @@ struct shards {
 /* ---- which entries ---- */
 
 /* What ENTRY is called in the index. */
-static struct str key_of(const struct release_entry *entry, struct arena *arena)
+static struct str id_of(const struct release_entry *entry, struct arena *arena)
 {
 	return arena_cat(arena, entry->collection, STR("/"), entry->id);
 }
 
 /*
- * One in LEAST keys begins a shard, when the one before it has LEAST entries. Ids may differ in
+ * One in LEAST entries begins a shard, when the one before it has LEAST entries. Ids may differ in
  * a digit only: the product spreads their sums. Source: Knuth, volume 3, section 6.4
  */
-static bool begins(struct str key, size_t least)
+static bool begins(struct str id, size_t least)
 {
-	return sum64_stable(key) * UINT64_C(0x9e3779b97f4a7c15) < UINT64_MAX / least;
+	return sum64_stable(id) * UINT64_C(0x9e3779b97f4a7c15) < UINT64_MAX / least;
 }
 
 /* How few entries a shard of ENTRIES may have; most have twice as many. */
@@ -66,7 +66,7 @@ struct shards *shards_open(const struct edition *x, struct arena *arena)
 		size_t n = i - had;
 
 		if (i == 0 || n == 16 * least ||
-		    (n >= least && begins(key_of(&x->entries[i], &scratch), least)))
+		    (n >= least && begins(id_of(&x->entries[i], &scratch), least)))
 			list[s->n++].from = had = i;
 		arena_reset(&scratch);
 	}
@@ -81,16 +81,14 @@ struct shards *shards_open(const struct edition *x, struct arena *arena)
 
 /* ---- files ---- */
 
-#define NAME_DIGITS 16
-
-/* A shard is called after its first entry: the front of the SHA-256 of its key. */
+/* A shard is called after its first entry: the front of the SHA-256 of what the index calls it. */
 static struct str name_of(const struct shards *s, size_t shard, struct arena *arena)
 {
 	const struct release_entry *first = &s->edition->entries[s->list[shard].from];
 	char hex[65];
 
-	sha256_text(hex, key_of(first, arena));
-	return arena_str(arena, (struct str){hex, NAME_DIGITS});
+	sha256_text(hex, id_of(first, arena));
+	return arena_str(arena, (struct str){hex, SHARD_NAME_DIGITS});
 }
 
 static struct str path_of(const struct shards *s, size_t shard, struct str language,
@@ -272,8 +270,8 @@ static bool tell(struct shards *s, struct err *err)
 	buf_addz(&line, s->at ? ",\n{" : "\n{");
 	json_text_member(&line, "name", name_of(s, s->at, &scratch));
 	json_count_member(&line, "entries", to - from);
-	json_text_member(&line, "first", key_of(&entries[from], &scratch));
-	json_text_member(&line, "last", key_of(&entries[to - 1], &scratch));
+	json_text_member(&line, "first", id_of(&entries[from], &scratch));
+	json_text_member(&line, "last", id_of(&entries[to - 1], &scratch));
 	buf_addc(&line, '}');
 	return file_write(s->index, buf_str(&line), err);
 }

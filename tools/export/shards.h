@@ -11,6 +11,9 @@
 
 #include "export/form.h"
 
+#define SHARD_NAME_DIGITS \
+	32 /* of SHA-256: so many that nobody finds two ids of one name */
+
 struct shards;
 
 /* Divide the entries of X. Lives: as long as ARENA, until shards_release() */

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/write.h"
+#include "export/shards.h"
 
 #include <errno.h>
 #include <string.h>
@@ -188,7 +189,7 @@ static bool is_shard_name(struct str name)
 	for (size_t i = 0; i < name.n; i++)
 		if (!name.s[i] || !strchr("0123456789abcdef", name.s[i]))
 			return false;
-	return name.n == 16;
+	return name.n == SHARD_NAME_DIGITS;
 }
 
 static bool read_index(struct shelf *s, struct err *err)

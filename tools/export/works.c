@@ -140,13 +140,21 @@ static bool write_work(void *ctx, const struct sorted_record *r, struct err *err
 	return true;
 }
 
+static bool wants_works(const struct form_run *runs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (runs[i].form->work && runs[i].file)
+			return true;
+	return false;
+}
+
 bool works_write(struct sorted *works, struct form_run *runs, size_t n, struct err *err)
 {
 	struct writing w = {.runs = runs,
 	                    .n = n,
 	                    .label = BUF_INIT(2ull * LIMIT_LABEL_BYTES),
 	                    .out = BUF_INIT(LIMIT_OUTPUT_BYTES)};
-	bool ok = sorted_each(works, write_work, &w, err);
+	bool ok = !wants_works(runs, n) || sorted_each(works, write_work, &w, err);
 
 	buf_release(&w.label);
 	buf_release(&w.out);
