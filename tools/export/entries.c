@@ -5,6 +5,29 @@
 
 #include "export/json.h"
 
+static void add_successors(struct buf *out, const struct history_line *l)
+{
+	json_name(out, "successors");
+	for (size_t i = 0; i < l->successors_n; i++) {
+		buf_addc(out, i ? ',' : '[');
+		json_add(out, l->successors[i]);
+	}
+	buf_addc(out, ']');
+}
+
+void line_advice(struct buf *out, const struct export_entry *e)
+{
+	const struct history_line *l = e->line_of_state;
+
+	if (!l || e->versions[e->versions_n - 1].state == STATE_PUBLISHED)
+		return;
+	json_member(out, "reason", l->reason);
+	json_member(out, "note", l->note);
+	if (l->successors_n)
+		add_successors(out, l);
+	json_member(out, "duplicate_of", l->duplicate_of);
+}
+
 static void write_members(struct buf *out, const struct export_entry *e)
 {
 	const struct export_version *v = &e->versions[e->versions_n - 1];
@@ -13,6 +36,7 @@ static void write_members(struct buf *out, const struct export_entry *e)
 	json_text_member(out, "id", e->id);
 	json_count_member(out, "version", (size_t)v->version);
 	json_text_member(out, "state", str_of(state_name(v->state)));
+	line_advice(out, e);
 	json_count_member(out, "sources", v->sources);
 	json_text_member(out, "date", e->date);
 	json_text_member(out, "release", v->first->name);

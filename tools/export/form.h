@@ -89,7 +89,9 @@ struct export_entry {
 	/* version, state and so on are those of the last one of these */
 	const struct export_version *versions; /* versions_n of them, ascending */
 	size_t versions_n;
-	struct str date; /* of the history line behind the state */
+	const struct history_line
+	        *line_of_state; /* the one behind it; NULL: none says it */
+	struct str date; /* of that line */
 	/* The last time its file changed: in which release, and what it was before. */
 	const struct release *last_change;
 	int from; /* the version there; 0: none */

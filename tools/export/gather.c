@@ -109,7 +109,9 @@ static bool read_steps(struct gathering *g)
 	g->out->root = &doc->root;
 	g->out->bytes = doc->source->bytes;
 	g->out->file = (struct release_file){e->path, e->steps[e->n - 1].blob};
-	g->out->date = published_date(&p.history, p.version, p.state);
+	g->out->line_of_state = published_line(&p.history, p.version, p.state);
+	if (g->out->line_of_state)
+		g->out->date = g->out->line_of_state->date;
 	g->out->versions = g->versions;
 	set_change(g, &before);
 	for (size_t i = 0; i < g->out->versions_n; i++)

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "export/json.h"
+#include "export/lines.h"
 #include "export/pack.h"
 #include "export/shards.h"
 
@@ -128,6 +129,8 @@ static void add_object(struct buf *out, const struct edition *x,
 	json_count_member(out, "version", (size_t)version->version);
 	json_text_member(out, "as", str_of(v->current ? "current" : "version"));
 	json_text_member(out, "state", str_of(state_name(version->state)));
+	if (v->current)
+		line_advice(out, e);
 	json_count_member(out, "sources", version->sources);
 	json_text_member(out, "date", v->date);
 	json_text_member(out, "approved", version->date);

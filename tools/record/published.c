@@ -36,13 +36,19 @@ void published_read(struct published *out, const struct roles *roles,
 	published_read_as(out, roles, root, version_content(roles, root, arena), arena);
 }
 
-struct str published_date(const struct history *h, int version, enum state state)
+const struct history_line *published_line(const struct history *h, int version,
+                                          enum state state)
 {
-	const struct history_line *line = history_approved(h, h->n, version);
-
 	for (size_t i = h->n; i > 0 && state != STATE_PUBLISHED; i--)
 		if (event_is_public(h->lines[i - 1].event))
-			return h->lines[i - 1].date;
+			return &h->lines[i - 1];
+	return history_approved(h, h->n, version);
+}
+
+struct str published_date(const struct history *h, int version, enum state state)
+{
+	const struct history_line *line = published_line(h, version, state);
+
 	return line ? line->date : STR_NONE;
 }
 

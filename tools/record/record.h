@@ -175,9 +175,12 @@ void published_read_as(struct published *out, const struct roles *roles,
                        struct arena *arena);
 
 /*
- * The day of the last line about readers' view of VERSION, which they see in STATE, else of its
- * approval; absent when no line says it.
+ * The last line about readers' view of VERSION, which they see in STATE, else its approval; NULL
+ * when no line says it.
  */
+const struct history_line *published_line(const struct history *h, int version,
+                                          enum state state);
+/* The day of that line; absent when there is none. */
 struct str published_date(const struct history *h, int version, enum state state);
 
 /* One version of one entry, as releases have it. */
