@@ -109,11 +109,33 @@ static bool find_in(struct found *out, struct run *r, struct workplace *w,
 	return out->path.n || out->known.n;
 }
 
+const char *run_why_unversioned(const struct collection *c)
+{
+	if (!c->roles.history)
+		return "it has no role `history`";
+	if (c->roles.history->n != 1)
+		return "its role `history` is no key of the top, such as /history";
+	if (!c->id_is_stem)
+		return "the rule `entry.id-filename` is off, and versions need files that "
+		       "are named after their ids";
+	return "its files are not YAML";
+}
+
 bool run_need_versions(const struct dataset *d, struct err *err)
 {
 	for (size_t i = 0; i < d->collections_n; i++)
 		if (d->collections[i].versioned)
 			return true;
+	for (size_t i = 0; i < d->collections_n; i++) {
+		const struct collection *c = &d->collections[i];
+
+		if (c->roles.history)
+			return err_set(err, ERR_USAGE,
+			               "no collection of " STR_FMT
+			               " has versions; of \"" STR_FMT "\": %s",
+			               STR_ARG(d->config_path), STR_ARG(c->name),
+			               run_why_unversioned(c));
+	}
 	return err_set(err, ERR_USAGE,
 	               "no collection of " STR_FMT
 	               " has versions: they need the role `history` (see `stemma help "

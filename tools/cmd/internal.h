@@ -163,6 +163,8 @@ struct found {
 
 /* Whether D has a versioned collection. Fails: ERR_USAGE, with what it takes to have one */
 bool run_need_versions(const struct dataset *d, struct err *err) MUST_CHECK;
+/* Why entries of C, which is not versioned, have no versions: "it has no role ...". */
+const char *run_why_unversioned(const struct collection *c);
 /*
  * Find the entry NAME, which the dataset, a release or both have.
  * Returns STATUS_OK, or tells why not: no such entry, with the nearest id; several.

@@ -47,18 +47,6 @@ static void add_step(struct transition *t, const struct file *file)
 
 /* ---- by name ---- */
 
-static const char *why_unversioned(const struct collection *c)
-{
-	if (!c->roles.history)
-		return "it has no role `history`";
-	if (c->roles.history->n != 1)
-		return "its role `history` is no key of the top, such as /history";
-	if (!c->id_is_stem)
-		return "the rule `entry.id-filename` is off, and versions need files that "
-		       "are named after their ids";
-	return "its files are not YAML";
-}
-
 static enum status add_entry(struct transition *t, const struct file *file)
 {
 	const struct collection *c = file->collection;
@@ -67,7 +55,7 @@ static enum status add_entry(struct transition *t, const struct file *file)
 		return run_usage(
 		        t->run,
 		        STR_FMT ": the collection \"" STR_FMT "\" has no versions: %s",
-		        STR_ARG(file->path), STR_ARG(c->name), why_unversioned(c));
+		        STR_ARG(file->path), STR_ARG(c->name), run_why_unversioned(c));
 	add_step(t, file);
 	return STATUS_OK;
 }
@@ -288,11 +276,12 @@ static void tell_unread(const struct choice *choice)
 static enum status choose(struct transition *t)
 {
 	struct dataset *d = t->dataset;
-	size_t n = t->args.fields.n, versioned = 0;
+	size_t n = t->args.fields.n;
 	struct field *fields = arena_array(t->run->arena, struct field, n);
 	struct choice choice = {t, fields, n,
 	                        arena_array(t->run->arena, bool, t->library.files.n)};
 	enum status status = STATUS_OK;
+	struct err err = {0};
 
 	dataset_load_vocabularies(d);
 	for (size_t i = 0; status == STATUS_OK && i < n; i++)
@@ -300,18 +289,13 @@ static enum status choose(struct transition *t)
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < d->collections_n; i++) {
-		if (!d->collections[i].versioned)
-			continue;
-		versioned++;
-		library_each(&t->library, &d->collections[i], consider, &choice);
+		if (d->collections[i].versioned)
+			library_each(&t->library, &d->collections[i], consider, &choice);
 	}
 	tell_unread(&choice);
-	if (versioned)
+	if (run_need_versions(d, &err))
 		return STATUS_OK;
-	return run_usage(t->run,
-	                 "no collection of " STR_FMT
-	                 " has versions; they need the role `history`",
-	                 STR_ARG(d->config_path));
+	return run_usage(t->run, "%s", err.text);
 }
 
 enum status transition_select(struct transition *t, const struct opt_list *operands)
