@@ -146,6 +146,8 @@ databases() {
 	# shellcheck disable=SC2016 # it is a title
 	ask "$top/odd/dataset.sqlite" "SELECT title FROM sources WHERE doi = '10.1000/a_b' AND key = 'k1'" \
 		'100% \emph{of} {it} $x_1$ #1 & ~a^b "c"'
+	ask "$top/odd/dataset.sqlite" "SELECT authors FROM sources WHERE key = 'k1'" \
+		'von der Sand, Jr, X and Y; {Curly} and Co; others'
 	for words in 'đường dẫn' 'duong dan' 'ĐƯỜNG' 'ince ayar' 'łódź' lodz passwd; do
 		ask "$top/odd/dataset.sqlite" \
 			"SELECT id FROM search JOIN entries ON entry = search.rowid WHERE search MATCH '$words'" a

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "export/pack.h"
+#include "export/works.h"
 
 static void start(struct buf *out, enum sqlite_table table, size_t cells)
 {
@@ -134,11 +135,12 @@ static void sources(struct buf *out, const struct export_entry *e)
 	for (size_t i = 0; i < e->works_n; i++) {
 		const struct cited_work *w = &e->works[i];
 
-		start(out, SQLITE_SOURCES, 9);
+		start(out, SQLITE_SOURCES, 10);
 		number(out, i + 1, e->arena);
 		pack_text(out, w->key);
 		pack_text(out, e->work_keys[i]);
 		pack_text(out, w->type);
+		pack_text(out, works_authors(w, e->arena));
 		pack_text(out, w->title);
 		pack_text(out, w->year);
 		pack_text(out, w->venue);

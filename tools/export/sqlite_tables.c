@@ -24,8 +24,9 @@ static const struct {
         [SQLITE_ALIASES] = {"aliases", "alias TEXT NOT NULL, language TEXT", 2, ""},
         [SQLITE_SOURCES] = {"sources",
                             "position INTEGER NOT NULL, key TEXT, work TEXT, type TEXT, "
-                            "title TEXT, year TEXT, venue TEXT, doi TEXT, url TEXT",
-                            9, ""},
+                            "authors TEXT, title TEXT, year TEXT, venue TEXT, "
+                            "doi TEXT, url TEXT",
+                            10, ""},
         [SQLITE_VERSIONS] = {"versions",
                              "version INTEGER NOT NULL, state TEXT NOT NULL, date TEXT, "
                              "sources INTEGER NOT NULL, fingerprint TEXT, "

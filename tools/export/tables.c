@@ -4,6 +4,7 @@
 #include "export/csv.h"
 
 #include "base/limits.h"
+#include "export/works.h"
 
 static void start(struct buf *out, size_t from, const struct edition *x,
                   const struct export_entry *e)
@@ -84,25 +85,6 @@ static bool begin_sources(struct form_run *f, struct err *err)
 	                err);
 }
 
-/* "Family, Given; Family, Given; others" */
-static struct str authors(const struct cited_work *w, struct arena *arena)
-{
-	CLEANUP(buf_release) struct buf b = BUF_INIT(LIMIT_FILE_BYTES);
-
-	for (size_t i = 0; i < w->authors_n; i++) {
-		const struct cited_author *a = &w->authors[i];
-
-		if (i)
-			buf_addz(&b, "; ");
-		buf_add(&b, a->literal.n ? a->literal : a->family);
-		if (!a->literal.n && a->given.n)
-			buf_addf(&b, ", " STR_FMT, STR_ARG(a->given));
-	}
-	if (w->authors_more)
-		buf_addz(&b, "; others");
-	return arena_str(arena, buf_str(&b));
-}
-
 static void render_sources(struct buf *out, const struct edition *x,
                            const struct export_entry *e)
 {
@@ -111,7 +93,7 @@ static void render_sources(struct buf *out, const struct edition *x,
 	for (size_t i = 0; i < e->works_n; i++) {
 		const struct cited_work *w = &e->works[i];
 		const struct str cells[] = {
-		        w->key,  e->work_keys[i], w->type,  authors(w, e->arena),
+		        w->key,  e->work_keys[i], w->type,  works_authors(w, e->arena),
 		        w->year, w->title,        w->venue, w->doi,
 		        w->url};
 		size_t from = out->n;

@@ -14,6 +14,24 @@ bool is_withdrawn(const struct export_entry *e)
 	return e->versions[e->versions_n - 1].state == STATE_WITHDRAWN;
 }
 
+struct str works_authors(const struct cited_work *w, struct arena *arena)
+{
+	CLEANUP(buf_release) struct buf b = BUF_INIT(LIMIT_FILE_BYTES);
+
+	for (size_t i = 0; i < w->authors_n; i++) {
+		const struct cited_author *a = &w->authors[i];
+
+		if (i)
+			buf_addz(&b, "; ");
+		buf_add(&b, a->literal.n ? a->literal : a->family);
+		if (!a->literal.n && a->given.n)
+			buf_addf(&b, ", " STR_FMT, STR_ARG(a->given));
+	}
+	if (w->authors_more)
+		buf_addz(&b, "; others");
+	return arena_str(arena, buf_str(&b));
+}
+
 const struct work_names *work_names(const struct export_entry *e, size_t i)
 {
 	struct work_names *names = &e->names[i];

@@ -10,6 +10,8 @@
 
 /* Whether E is withdrawn: it is listed as such, but nothing of it is recommended to anybody. */
 bool is_withdrawn(const struct export_entry *e);
+/* "Family, Given; Family, Given; others" */
+struct str works_authors(const struct cited_work *w, struct arena *arena);
 /* What work I of E is known by, found out once for all forms. Lives as long as E. */
 const struct work_names *work_names(const struct export_entry *e, size_t i);
 
