@@ -9,7 +9,7 @@ cd data || exit 2
 cat >>stemma.yaml <<'END'
 license: CC-BY-4.0
 about:
-  description: Notes of a test.
+  description: Notes & <remarks> of a test.
   creators: [{family: Doe, given: Jane, orcid: 0000-0002-1825-0097}]
 END
 git commit -qam 'about it'
@@ -43,6 +43,9 @@ asked() { # METHOD PART: how many times
 try 0 'a dry run' --dry-run
 told 'as a new record'
 told 'MANIFEST.json'
+told '"Notes &amp; &lt;remarks&gt; of a test."' # descriptions are HTML there
+try 0 'the address as the documents of the API have it' --dry-run --url "$url/api/"
+told "$url/api, as a new record"
 [ ! -e ../log ] || complain 'a dry run asked the service'
 
 for wrong in nowhere ftp://example.org https://u:secret@example.org; do

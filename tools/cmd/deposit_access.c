@@ -39,7 +39,7 @@ bool deposit_api(struct str *out, struct run *r, const struct dataset *d,
 		               "where to? Give the service's address: --url "
 		               "https://sandbox.zenodo.org, or `deposit: {url: ...}` in "
 		               "stemma.yaml");
-	*out = arena_fmt(r->arena, STR_FMT "/api", STR_ARG(url));
+	*out = str_ends(url, STR("/api")) ? url : arena_cat(r->arena, url, STR("/api"));
 	return check_api(r, *out, args, err);
 }
 

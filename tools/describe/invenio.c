@@ -4,6 +4,8 @@
  * Source: InvenioRDM, metadata reference
  */
 #include "describe/imprint_internal.h"
+
+#include "base/limits.h"
 #include "describe/jot.h"
 
 static void of_person(struct jot *j, const struct creator *c)
@@ -65,6 +67,26 @@ static void rights(struct jot *j, const struct about *a, struct arena *arena)
 	jot_close(j, ']');
 }
 
+/* Descriptions are HTML there, and ours is text. */
+static void description(struct jot *j, const struct about *a)
+{
+	CLEANUP(buf_release) struct buf html = BUF_INIT(LIMIT_OUTPUT_BYTES);
+
+	for (size_t i = 0; i < a->description.n; i++) {
+		char c = a->description.s[i];
+
+		if (c == '&')
+			buf_addz(&html, "&amp;");
+		else if (c == '<')
+			buf_addz(&html, "&lt;");
+		else if (c == '>')
+			buf_addz(&html, "&gt;");
+		else
+			buf_addc(&html, c);
+	}
+	jot_text(j, "description", buf_str(&html));
+}
+
 static void related(struct jot *j, const struct imprint *e)
 {
 	if (!e->about->homepage.n)
@@ -94,7 +116,7 @@ static void write(struct buf *out, const struct imprint *e)
 	jot_text(&j, "publication_date", e->date);
 	jot_text(&j, "publisher", e->about->publisher);
 	creators(&j, e->about);
-	jot_text(&j, "description", e->about->description);
+	description(&j, e->about);
 	rights(&j, e->about, &arena);
 	imprint_subjects(&j, e->about);
 	related(&j, e);
