@@ -142,6 +142,7 @@ databases() {
 	ask "$top/out/dataset.sqlite" 'PRAGMA application_id' 1937010017
 	ask "$top/out/dataset.sqlite" 'SELECT count(*) FROM entries' \
 		"$(wc -l <"$top/out/entries.jsonl")"
+	ask "$top/out/dataset.sqlite" 'SELECT DISTINCT typeof(year) FROM entries' integer
 	ask "$top/odd/dataset.sqlite" 'PRAGMA integrity_check' ok
 	# shellcheck disable=SC2016 # it is a title
 	ask "$top/odd/dataset.sqlite" "SELECT title FROM sources WHERE doi = '10.1000/a_b' AND key = 'k1'" \

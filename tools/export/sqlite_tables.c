@@ -64,6 +64,14 @@ static void add_column(struct buf *out, const struct view_row *rows, size_t i)
 	buf_addc(out, '"');
 }
 
+/* Numbers are compared and sorted as such; what a cell has in their place stays text. */
+static const char *type_of(const struct view_row *row)
+{
+	if (str_eqz(row->as, "integer"))
+		return " INTEGER";
+	return str_eqz(row->as, "number") ? " NUMERIC" : " TEXT";
+}
+
 static size_t rows_n(const struct edition *x)
 {
 	size_t n;
@@ -83,7 +91,7 @@ static void add_table(struct buf *out, const struct edition *x, enum sqlite_tabl
 	for (size_t i = 0; t == SQLITE_ENTRIES && i < n; i++) {
 		buf_addz(out, ", ");
 		add_column(out, rows, i);
-		buf_addz(out, " TEXT");
+		buf_addz(out, type_of(&rows[i]));
 	}
 	buf_addf(out, "%s);\n", tables[t].key);
 	/* Rows come in this order: an index that grows with them need not be sorted. */
