@@ -53,6 +53,18 @@ static const struct imprint_column versions[] = {
         RELEASE,
 };
 
+/* The row KEY as a column: named like none of the N that stand there already. */
+static const char *row_name(const struct imprint_column *columns, size_t n,
+                            struct str key, struct arena *arena)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eqz(key, columns[i].name))
+			return row_name(columns, n,
+			                arena_fmt(arena, "row_" STR_FMT, STR_ARG(key)),
+			                arena);
+	return arena_str(arena, key).s;
+}
+
 /* Names in each language follow, then the rows of the comparison in the default one. */
 static const struct imprint_column *entry_columns(const struct edition *x, size_t *n,
                                                   struct arena *arena)
@@ -72,10 +84,12 @@ static const struct imprint_column *entry_columns(const struct edition *x, size_
 		        arena_fmt(arena, "name_" STR_FMT, STR_ARG(d->languages[i])).s,
 		        "string", "the name of the entry in that language"};
 	for (size_t i = 0; i < rows_n; i++)
-		if (!str_eqz(rows[i].as, "status"))
+		if (!str_eqz(rows[i].as, "status")) {
+			const char *name = row_name(out, *n, rows[i].key, arena);
+
 			out[(*n)++] = (struct imprint_column){
-			        arena_str(arena, rows[i].key).s, "string",
-			        arena_str(arena, rows[i].label.text).s};
+			        name, "string", arena_str(arena, rows[i].label.text).s};
+		}
 	return out;
 }
 

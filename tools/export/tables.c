@@ -4,6 +4,7 @@
 #include "export/csv.h"
 
 #include "base/limits.h"
+#include "export/columns.h"
 #include "export/works.h"
 
 static void start(struct buf *out, size_t from, const struct edition *x,
@@ -15,32 +16,16 @@ static void start(struct buf *out, size_t from, const struct edition *x,
 
 /* ---- entries.csv: the cells in the default language ---- */
 
-#define FIXED "collection,id,version,state,date,sources,release"
-
-/* A row must not be named as a column that is there already. */
-static struct str column_name(struct str key, struct arena *arena)
-{
-	struct str rest = STR(FIXED), one;
-
-	while (str_split(&rest, ',', &one))
-		if (str_eq(one, key))
-			return arena_fmt(arena, "row_" STR_FMT, STR_ARG(key));
-	return key;
-}
-
 static bool begin_entries(struct form_run *f, struct err *err)
 {
 	CLEANUP(buf_release) struct buf head = BUF_INIT(LIMIT_OUTPUT_BYTES);
 	const struct edition *x = f->edition;
 	size_t n;
-	const struct view_row *rows = view_rows(x->views[0], &n);
+	const struct imprint_column *columns =
+	        columns_of(STR("entries.csv"), x, &n, f->arena);
 
-	buf_addz(&head, FIXED);
-	for (size_t i = 0; i < x->dataset->languages_n; i++)
-		buf_addf(&head, ",name_" STR_FMT, STR_ARG(x->dataset->languages[i]));
 	for (size_t i = 0; i < n; i++)
-		if (!str_eqz(rows[i].as, "status"))
-			csv_cell(&head, 0, x, column_name(rows[i].key, f->arena));
+		csv_cell(&head, 0, x, str_of(columns[i].name));
 	return csv_head(f, buf_str(&head), err);
 }
 
