@@ -39,6 +39,30 @@ static bool find_notes(struct str *out, const struct record *r,
 	               STR_ARG(release->name), STR_ARG(tag));
 }
 
+/*
+ * NOTES as a part of the whole: headings are one level deeper, and the first line, which names
+ * the release, is the heading that programs look for.
+ * Source: Keep a Changelog 1.1.0
+ */
+static void add_part(struct buf *out, const struct release *r, struct str notes)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	struct str rest = notes, line;
+	struct str title = arena_fmt(&scratch, "Release " STR_FMT, STR_ARG(r->name));
+	bool first = true;
+
+	buf_addf(out, "\n## [" STR_FMT "] - " STR_FMT "\n", STR_ARG(r->name),
+	         STR_ARG(r->date));
+	for (; str_split(&rest, '\n', &line); first = false) {
+		if (first && str_ends(line, title))
+			continue;
+		if (str_starts(line, STR("#")))
+			buf_addc(out, '#');
+		buf_add(out, line);
+		buf_addc(out, '\n');
+	}
+}
+
 static bool add_notes(struct buf *out, struct form_run *f, const struct release *release,
                       struct err *err)
 {
@@ -47,9 +71,7 @@ static bool add_notes(struct buf *out, struct form_run *f, const struct release 
 
 	if (!find_notes(&notes, f->edition->record, release, &scratch, err))
 		return false;
-	buf_addc(out, '\n');
-	buf_add(out, str_trim(without_signature(notes)));
-	buf_addc(out, '\n');
+	add_part(out, release, str_trim(without_signature(notes)));
 	return true;
 }
 
