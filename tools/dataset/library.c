@@ -205,6 +205,7 @@ struct str library_several(const struct library *l, struct str id)
 {
 	const struct collection *first = NULL;
 	struct str out = STR_NONE;
+	bool several = false;
 
 	for (size_t i = 0; i < l->files.n; i++) {
 		const struct file *f = &l->files.items[i];
@@ -218,7 +219,8 @@ struct str library_several(const struct library *l, struct str id)
 		else
 			out = arena_fmt(l->arena, STR_FMT "/" STR_FMT,
 			                STR_ARG(f->collection->name), STR_ARG(id));
+		several = first != NULL;
 		first = f->collection;
 	}
-	return str_find(out, ' ') < out.n ? out : STR_NONE;
+	return several ? out : STR_NONE;
 }
