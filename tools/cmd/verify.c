@@ -286,7 +286,7 @@ const struct command command_verify = {
                 "DIR is a snapshot: its files have their sums, none is missing or too "
                 "much, and they agree with each other. Where the repository has its "
                 "release (of a preview: its commit), the snapshot is made again in TMPDIR "
-                "and compared.",
+                "and compared; not one that another version of the program made.",
         .status =
                 "0  nothing was changed\n"
                 "1  something was\n"

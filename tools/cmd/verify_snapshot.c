@@ -121,6 +121,11 @@ static bool hold_against_release(struct job *j, struct err *err)
 	record = find_record(j);
 	if (!record)
 		return true;
+	if (!snapshot_can_rebuild(&j->snapshot)) {
+		j->unproved = STR("another version of stemma made it, and this one does "
+		                  "not write all files as that did");
+		return true;
+	}
 	if (!temp || !*temp)
 		temp = "/tmp";
 	if (snapshot_rebuild(&j->diags, &j->snapshot, record, str_of(temp), j->args->jobs,

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/write.h"
 #include "digest/digest.h"
+#include "export/press.h"
 #include "export/shelf_internal.h"
 
 #include <dirent.h>
@@ -354,6 +355,11 @@ static bool read_forms(struct export_request *out, const struct checked *c,
 	out->forms = list;
 	out->forms_n = n;
 	return true;
+}
+
+bool snapshot_can_rebuild(const struct checked *c)
+{
+	return str_eqz(doc_text(doc_get(c->manifest, "revision")), EXPORT_REVISION);
 }
 
 bool snapshot_rebuild(struct diag_list *diags, const struct checked *c,

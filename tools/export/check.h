@@ -34,6 +34,11 @@ struct checked {
 bool snapshot_check(struct checked *out, struct diag_list *diags, struct str dir,
                     struct arena *arena, struct err *err) MUST_CHECK;
 /*
+ * Whether this program writes files as the one did that made it: another version may give other
+ * bytes for the same release, and nothing follows from that.
+ */
+bool snapshot_can_rebuild(const struct checked *c);
+/*
  * Make it again from the release that R ends with, in a folder of its own below TEMP that goes
  * again, and compare.
  * Fails: as export_make(); ERR_USAGE when it has a form that is not known here

@@ -10,6 +10,7 @@
 #include "digest/digest.h"
 #include "export/json.h"
 #include "export/object.h"
+#include "export/press.h"
 
 static bool begin(struct form_run *f, struct err *err)
 {
@@ -36,6 +37,7 @@ static bool begin(struct form_run *f, struct err *err)
 	buf_addf(&out, "],\"bom\":%s,\"csv_guard\":%s",
 	         x->options->bom ? "true" : "false",
 	         x->options->csv_guard ? "true" : "false");
+	json_text_member(&out, "revision", STR(EXPORT_REVISION));
 	json_name(&out, "entries");
 	buf_addc(&out, '[');
 	return file_write(f->file, buf_str(&out), err);

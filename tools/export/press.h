@@ -27,7 +27,7 @@ bool edition_open(struct press *p, struct err *err) MUST_CHECK;
 void edition_release(struct press *p);
 /*
  * Changes, between versions of the program, with what pieces are for the same entries: kept ones
- * are good no more.
+ * are good no more. MANIFEST.json tells it: what another one made is not made again to compare.
  */
 #define EXPORT_REVISION "10"
 /* What the pieces of every entry depend on, beside the entry itself. */
