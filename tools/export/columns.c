@@ -70,11 +70,10 @@ static const struct imprint_column *entry_columns(const struct edition *x, size_
                                                   struct arena *arena)
 {
 	const struct dataset *d = x->dataset;
-	size_t rows_n;
-	const struct view_row *rows = view_rows(x->views[0], &rows_n);
+	const struct view_row *rows = x->rows;
 	struct imprint_column *out =
 	        arena_array(arena, struct imprint_column,
-	                    ARRAY_LEN(entries) + d->languages_n + rows_n);
+	                    ARRAY_LEN(entries) + d->languages_n + x->rows_n);
 
 	*n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(entries); i++)
@@ -83,7 +82,7 @@ static const struct imprint_column *entry_columns(const struct edition *x, size_
 		out[(*n)++] = (struct imprint_column){
 		        arena_fmt(arena, "name_" STR_FMT, STR_ARG(d->languages[i])).s,
 		        "string", "the name of the entry in that language"};
-	for (size_t i = 0; i < rows_n; i++)
+	for (size_t i = 0; i < x->rows_n; i++)
 		if (!str_eqz(rows[i].as, "status")) {
 			const char *name = row_name(out, *n, rows[i].key, arena);
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "digest/digest.h"
+#include "export/rows.h"
 
 #include <string.h>
 
@@ -179,7 +180,8 @@ bool edition_open(struct press *p, struct err *err)
 	dataset_load_vocabularies(d);
 	return open_library(p, d, err) &&
 	       record_entries(&x->entries, &x->entries_n, &p->record, &p->arena, err) &&
-	       open_views(p, err) && open_vocabularies(p, err);
+	       open_views(p, err) && rows_open(x, &p->arena, err) &&
+	       open_vocabularies(p, err);
 }
 
 void edition_release(struct press *p)
@@ -221,6 +223,8 @@ void edition_digest(unsigned char out[32], const struct press *p)
 	add_object(s, p, d->labels_dir);
 	for (size_t i = 0; i < d->vocabularies_n; i++)
 		add_object(s, p, d->vocabularies[i].path);
+	for (size_t i = 0; p->edition.rows_of_schemas && i < d->collections_n; i++)
+		add_object(s, p, d->collections[i].schema_path);
 	if (shows_names(d))
 		add_id(s, &p->edition.release->tree);
 	sha256_close(out, s);

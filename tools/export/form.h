@@ -49,6 +49,10 @@ struct edition {
 	size_t entries_n;
 	const struct cache_key *keys; /* one an entry: of its pieces; NULL: nobody asks */
 	const struct view *const *views; /* one a language of the dataset, in its order */
+	const struct view_row
+	        *rows; /* rows_n of them: the columns of tables; see rows.h */
+	size_t rows_n;
+	bool rows_of_schemas; /* stemma.yaml has none */
 	/* By index of releases: whose vocabularies name terms; NULL: the same as now. */
 	const struct dataset *const *vocabularies;
 	const struct form *const *forms; /* forms_n of them, in the order of the table */

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "export/pack.h"
+#include "export/rows.h"
 #include "export/works.h"
 
 static void start(struct buf *out, enum sqlite_table table, size_t cells)
@@ -23,10 +24,8 @@ static void entry(struct buf *out, const struct edition *x, const struct export_
 {
 	const struct export_version *v = &e->versions[e->versions_n - 1];
 	const struct entry_view *view = &e->views[0];
-	size_t n;
 
-	(void)view_rows(x->views[0], &n);
-	start(out, SQLITE_ENTRIES, 8 + n);
+	start(out, SQLITE_ENTRIES, 8 + x->rows_n);
 	pack_text(out, e->collection->name);
 	pack_text(out, e->id);
 	number(out, (size_t)v->version, e->arena);
@@ -35,10 +34,12 @@ static void entry(struct buf *out, const struct edition *x, const struct export_
 	number(out, v->sources, e->arena);
 	pack_text(out, v->first->name);
 	pack_text(out, view->column.name.text);
-	for (size_t i = 0; i < n; i++)
-		pack_text(out, view->cells[i].kind == VALUE_NONE
-		                       ? STR_NONE
-		                       : view->cells[i].words.text);
+	for (size_t i = 0; i < x->rows_n; i++) {
+		const struct cell *cell = rows_cell(x, view, i);
+
+		pack_text(out,
+		          cell && cell->kind != VALUE_NONE ? cell->words.text : STR_NONE);
+	}
 }
 
 /*

@@ -72,26 +72,15 @@ static const char *type_of(const struct view_row *row)
 	return str_eqz(row->as, "number") ? " NUMERIC" : " TEXT";
 }
 
-static size_t rows_n(const struct edition *x)
-{
-	size_t n;
-
-	(void)view_rows(x->views[0], &n);
-	return n;
-}
-
 static void add_table(struct buf *out, const struct edition *x, enum sqlite_table t)
 {
-	size_t n;
-	const struct view_row *rows = view_rows(x->views[0], &n);
-
 	buf_addf(out, "CREATE TABLE %s (entry INTEGER %s, %s", tables[t].name,
 	         t == SQLITE_ENTRIES ? "PRIMARY KEY" : "NOT NULL REFERENCES entries",
 	         tables[t].columns);
-	for (size_t i = 0; t == SQLITE_ENTRIES && i < n; i++) {
+	for (size_t i = 0; t == SQLITE_ENTRIES && i < x->rows_n; i++) {
 		buf_addz(out, ", ");
-		add_column(out, rows, i);
-		buf_addz(out, type_of(&rows[i]));
+		add_column(out, x->rows, i);
+		buf_addz(out, type_of(&x->rows[i]));
 	}
 	buf_addf(out, "%s);\n", tables[t].key);
 	/* Rows come in this order: an index that grows with them need not be sorted. */
@@ -123,7 +112,7 @@ void sqlite_tables(struct buf *out, const struct edition *x)
 static size_t columns_n(const struct edition *x, enum sqlite_table table)
 {
 	return (size_t)tables[table].columns_n +
-	       (table == SQLITE_ENTRIES ? rows_n(x) : 0);
+	       (table == SQLITE_ENTRIES ? x->rows_n : 0);
 }
 
 size_t sqlite_width(const struct edition *x)

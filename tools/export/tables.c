@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "export/columns.h"
+#include "export/rows.h"
 #include "export/works.h"
 
 static void start(struct buf *out, size_t from, const struct edition *x,
@@ -34,9 +35,8 @@ static void render_entries(struct buf *out, const struct edition *x,
 {
 	const struct export_version *v = &e->versions[e->versions_n - 1];
 	const struct entry_view *view = &e->views[0];
-	size_t from = out->n, n;
+	size_t from = out->n;
 
-	(void)view_rows(x->views[0], &n);
 	start(out, from, x, e);
 	csv_number(out, from, (size_t)v->version);
 	csv_cell(out, from, x, str_of(state_name(v->state)));
@@ -48,9 +48,12 @@ static void render_entries(struct buf *out, const struct edition *x,
 
 		csv_cell(out, from, x, name->fallback ? STR("") : name->text);
 	}
-	for (size_t i = 0; i < n; i++)
-		if (!str_eqz(view->rows[i].as, "status"))
-			csv_cell(out, from, x, view->cells[i].words.text);
+	for (size_t i = 0; i < x->rows_n; i++) {
+		const struct cell *cell = rows_cell(x, view, i);
+
+		if (!str_eqz(x->rows[i].as, "status"))
+			csv_cell(out, from, x, cell ? cell->words.text : STR(""));
+	}
 	csv_end(out);
 }
 

@@ -165,6 +165,16 @@ static void fill_cells(struct entry_view *out, struct maker *m, const struct pla
 	out->rows_n = n;
 }
 
+static struct view_row *rows_of(const struct view *v, struct maker *m,
+                                const struct plan *plans, size_t n)
+{
+	struct view_row *rows = arena_array(m->arena, struct view_row, n);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = view_row_of(v, m, &plans[i]);
+	return rows;
+}
+
 static bool own_rows(struct entry_view *out, const struct view *v, struct maker *m,
                      const struct entry *e, const struct entry_view *same,
                      struct err *err)
@@ -175,9 +185,7 @@ static bool own_rows(struct entry_view *out, const struct view *v, struct maker 
 
 	if (!plans_of_keys(&plans, &n, m, e, 1, err))
 		return false;
-	rows = arena_array(m->arena, struct view_row, n);
-	for (size_t i = 0; i < n; i++)
-		rows[i] = view_row_of(v, m, &plans[i]);
+	rows = rows_of(v, m, plans, n);
 	fill_cells(out, m, plans, rows, n, e, same);
 	return true;
 }
@@ -209,6 +217,20 @@ const struct view_row *view_rows(const struct view *v, size_t *n)
 {
 	*n = v->plans_n;
 	return v->rows;
+}
+
+bool view_rows_of_keys(const struct view_row **out, size_t *rows_n, const struct view *v,
+                       const struct entry *entries, size_t n, struct arena *arena,
+                       struct err *err)
+{
+	struct maker m = v->maker;
+	struct plan *plans;
+
+	m.arena = arena;
+	if (!plans_of_keys(&plans, rows_n, &m, entries, n, err))
+		return false;
+	*out = rows_of(v, &m, plans, *rows_n);
+	return true;
 }
 
 const struct str *view_chain(const struct view *v, size_t *n)

@@ -47,5 +47,13 @@ bool view_entry(struct entry_view *out, const struct view *v, const struct entry
 const struct compare_words *view_words(const struct view *v);
 /* The rows of stemma.yaml; *N is 0 when it has none. */
 const struct view_row *view_rows(const struct view *v, size_t *n);
+/*
+ * The rows that N entries have by their own keys, together; of an entry only its collection, its
+ * path and the keys of its top map are looked at.
+ * Lives: as long as V and ARENA. Fails: ERR_LIMIT
+ */
+bool view_rows_of_keys(const struct view_row **out, size_t *rows_n, const struct view *v,
+                       const struct entry *entries, size_t n, struct arena *arena,
+                       struct err *err) MUST_CHECK;
 /* The language, and those it falls back to, *N in all. */
 const struct str *view_chain(const struct view *v, size_t *n);
