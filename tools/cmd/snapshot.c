@@ -113,6 +113,39 @@ static void tell(struct run *r, const struct export_request *request,
 		        STR_ARG(result->not_kept));
 }
 
+/* The folder that PATH lies in or would lie in, as the disk has it; absent: there is none. */
+static struct str folder_around(struct str path, struct arena *arena)
+{
+	size_t slash;
+
+	while (path.n > 1 && path.s[path.n - 1] == '/')
+		path.n--;
+	slash = str_rfind(path, '/');
+	return real_path(slash < path.n ? arena_str(arena, str_sub(path, 0, slash + 1))
+	                                : STR("."),
+	                 arena);
+}
+
+/* The collection of D that files in the new folder DIR would be entries of; or NULL. */
+static const struct collection *takes_in(const struct dataset *d, struct str dir,
+                                         struct arena *arena)
+{
+	struct str around = folder_around(dir, arena);
+
+	for (size_t i = 0; i < d->collections_n; i++) {
+		const struct collection *c = &d->collections[i];
+		struct str root = real_path(arena_str(arena, c->folder), arena);
+
+		if (root.s && around.s && path_below(root, around) &&
+		    dataset_collection_of(d, arena_cat(arena, c->folder,
+		                                       str_sub(around, root.n, around.n),
+		                                       STR("/x/versions/x/v1.yaml"))) ==
+		            c)
+			return c;
+	}
+	return NULL;
+}
+
 static enum status make(struct run *r, const struct args *args, struct str name)
 {
 	struct export_request request = {.dir = args->output,
@@ -121,6 +154,7 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	                                 .cache = args->cache};
 	CLEANUP(workplace_release) struct workplace w = {0};
 	CLEANUP(subject_release) struct subject subject = {0};
+	const struct collection *c;
 	struct export_result result;
 	struct diag_list diags;
 	struct err err = {0};
@@ -134,6 +168,14 @@ static enum status make(struct run *r, const struct args *args, struct str name)
 	if (!shelf_may_replace(&request.replace, args->output, &err) ||
 	    !run_open_record(&w, r, &diags, &err))
 		return run_fail(r, &err);
+	c = takes_in(w.dataset, args->output, r->arena);
+	if (c)
+		return run_usage(r,
+		                 "-o: files in " STR_FMT
+		                 " would be taken for entries of \"" STR_FMT
+		                 "\", which are in " STR_FMT "; name a folder elsewhere",
+		                 STR_ARG(args->output), STR_ARG(c->name),
+		                 STR_ARG(c->folder));
 	status = args->work_tree ? subject_work_tree(&subject, r, &w, args->output)
 	                         : subject_named(&subject, r, &w, name);
 	if (status != STATUS_OK)
@@ -162,10 +204,8 @@ enum status run_snapshot(struct run *r, struct str release, struct str dir, bool
 /* Whether FILE would go with the folder DIR when that is replaced. */
 static bool goes_with(struct str file, struct str dir, struct arena *arena)
 {
-	size_t slash = str_rfind(file, '/');
-	struct str above = slash < file.n ? str_sub(file, 0, slash + 1) : STR(".");
 	struct str root = real_path(arena_str(arena, dir), arena);
-	struct str folder = real_path(arena_str(arena, above), arena);
+	struct str folder = folder_around(file, arena);
 
 	return root.s && folder.s && path_below(root, folder);
 }
