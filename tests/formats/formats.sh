@@ -69,7 +69,7 @@ END
 id: a
 name: {en: "A, \"a\" <i>&", vi: Đường dẫn}
 summary: "=1+1 \\input{/etc/passwd}"
-aliases: ["İnce Ayar", "Łódź; DROP TABLE entries"]
+aliases: ["İnce Ayar", "Łódź; DROP TABLE entries", "東京大学のデータ"]
 sources:
   - {key: k1, type: journal-article, title: "100% \\emph{of} {it} $x_1$ #1 & ~a^b \"c\"", year: 2020, venue: "J & K", doi: 10.1000/a_b, authors: [{family: "von der Sand, Jr", given: "X and Y"}, {literal: "{Curly} and Co"}], more: true}
   - {key: k2, type: book, title: "Two\nlines\r\nER  - \r\nTY  - BOOK", year: c. 1900, venue: Press, url: "https://example.org/a b?c={d}", authors: [{family: Plato}]}
@@ -149,7 +149,7 @@ databases() {
 		'100% \emph{of} {it} $x_1$ #1 & ~a^b "c"'
 	ask "$top/odd/dataset.sqlite" "SELECT authors FROM sources WHERE key = 'k1'" \
 		'von der Sand, Jr, X and Y; {Curly} and Co; others'
-	for words in 'đường dẫn' 'duong dan' 'ĐƯỜNG' 'ince ayar' 'łódź' lodz passwd; do
+	for words in 'đường dẫn' 'duong dan' 'ĐƯỜNG' 'ince ayar' 'łódź' lodz passwd 東京 大学 データ '京 大学'; do
 		ask "$top/odd/dataset.sqlite" \
 			"SELECT id FROM search JOIN entries ON entry = search.rowid WHERE search MATCH '$words'" a
 	done

@@ -182,6 +182,37 @@ struct str text_fold(struct arena *a, struct str s)
 	return (struct str){p, n};
 }
 
+static bool is_unspaced(uint32_t c)
+{
+	const uc_script_t *script = c < 0x2E80 || c == TEXT_BAD ? NULL : uc_script(c);
+
+	return script && (c == 0x30FC || strcmp(script->name, "Han") == 0 ||
+	                  strcmp(script->name, "Hiragana") == 0 ||
+	                  strcmp(script->name, "Katakana") == 0);
+}
+
+void text_add_grams(struct buf *out, struct str s)
+{
+	size_t starts[TEXT_GRAM], run = 0,
+	                          at = 0; /* of the last letters; how many there are */
+
+	while (at < s.n) {
+		size_t start = at;
+
+		if (!is_unspaced(text_next(s, &at))) {
+			run = 0;
+			continue;
+		}
+		starts[run++ % TEXT_GRAM] = start;
+		for (size_t n = 1; n <= run && n <= TEXT_GRAM; n++) {
+			size_t from = starts[(run - n) % TEXT_GRAM];
+
+			buf_add(out, str_sub(s, from, at - from));
+			buf_addc(out, ' ');
+		}
+	}
+}
+
 bool text_is_nfc(struct str s)
 {
 	size_t n = 0;

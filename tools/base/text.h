@@ -53,6 +53,13 @@ struct str text_words(struct arena *a, struct str s);
  * Ill-formed text comes back as it is.
  */
 struct str text_plain(struct arena *a, struct str s);
+/*
+ * Append what is looked for in texts that have no blanks between words: of each run of Han,
+ * Hiragana and Katakana letters in S all pieces of at most TEXT_GRAM letters, a blank behind each.
+ * Source: Unicode 15, property Script [libunistring]
+ */
+#define TEXT_GRAM 4
+void text_add_grams(struct buf *out, struct str s);
 /* Whether S is in Unicode normalisation form C. */
 bool text_is_nfc(struct str s);
 /*

@@ -29,7 +29,7 @@ void edition_release(struct press *p);
  * Changes, between versions of the program, with what pieces are for the same entries: kept ones
  * are good no more. MANIFEST.json tells it: what another one made is not made again to compare.
  */
-#define EXPORT_REVISION "11"
+#define EXPORT_REVISION "12"
 /* What the pieces of every entry depend on, beside the entry itself. */
 void edition_digest(unsigned char out[32], const struct press *p);
 /* What those of each entry depend on: the keys of the edition. */

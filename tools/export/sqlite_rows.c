@@ -44,7 +44,8 @@ static void entry(struct buf *out, const struct edition *x, const struct export_
 
 /*
  * What is searched for is folded by SQLite, which leaves letters such as "đ" and "ı" alone: a
- * text that has any of them is indexed in both ways, so that it is found by either.
+ * text that has any of them is indexed in both ways, so that it is found by either. Words of
+ * Chinese and Japanese stand without blanks: there, each piece of some letters is one.
  */
 static void add_searched(struct buf *out, struct str text, struct arena *arena)
 {
@@ -54,6 +55,7 @@ static void add_searched(struct buf *out, struct str text, struct arena *arena)
 		return;
 	buf_add(out, text_plain(arena, text));
 	buf_addc(out, '\n');
+	text_add_grams(out, text);
 }
 
 /* All texts of a map from language to text, or the one there is. */

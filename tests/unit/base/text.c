@@ -294,6 +294,38 @@ static void words_too_long_have_no_nearest(void **state)
 	assert_null(text_nearest(fits, &longer, 1).s);
 }
 
+static void grams_are_pieces_of_unspaced_runs(void **state)
+{
+	static const struct {
+		struct str text, want;
+	} rows[] = {
+	        {STR(""), STR("")},
+	        {STR("plain \xC4\x91"), STR("")},
+	        {STR("\xE6\x9D\xB1"), STR("\xE6\x9D\xB1 ")}, /* one letter */
+	        {STR("a\xE6\x9D\xB1\xE4\xBA\xAC"
+	             "b"), /* two, between others */
+	         STR("\xE6\x9D\xB1 \xE4\xBA\xAC \xE6\x9D\xB1\xE4\xBA\xAC ")},
+	        {STR("\xE6\x9D\xB1 \xE4\xBA\xAC"), /* apart */
+	         STR("\xE6\x9D\xB1 \xE4\xBA\xAC ")},
+	        {STR("\xFF\xE6\x9D"), STR("")}, /* no UTF-8 */
+	};
+	struct buf out = BUF_INIT(1000);
+	static const char five[] = "\xE3\x82\xA2\xE3\x82\xA4\xE3\x82\xA6\xE3\x82\xA8"
+	                           "\xE3\x83\xBC"; /* Katakana */
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		buf_reset(&out);
+		text_add_grams(&out, rows[i].text);
+		assert_int_equal(str_cmp(buf_str(&out), rows[i].want), 0);
+	}
+	buf_reset(&out);
+	text_add_grams(&out, STR(five));
+	/* 5 of one letter, 4 of two, 3 of three, 2 of four, and a blank each */
+	assert_int_equal(out.n, 3 * (5 * 1 + 4 * 2 + 3 * 3 + 2 * 4) + 14);
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +342,7 @@ int main(void)
 	        cmocka_unit_test(any_bytes_come_to_an_end),
 	        cmocka_unit_test(nearest_word),
 	        cmocka_unit_test(words_too_long_have_no_nearest),
+	        cmocka_unit_test(grams_are_pieces_of_unspaced_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
