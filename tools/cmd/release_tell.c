@@ -188,6 +188,10 @@ static void print_made(struct release_job *j, const struct oid *commit)
 
 void release_print(struct release_job *j, const struct oid *commit)
 {
+	if (j->args->first && !j->plan.entries_n)
+		run_say(j->run,
+		        "no entry is approved, so it carries none; `stemma status` "
+		        "shows what waits");
 	if (j->args->notes)
 		buf_add(&j->run->out.buf, buf_str(&j->notes));
 	else if (j->args->format == RELEASE_JSON)
