@@ -269,6 +269,7 @@ static const struct command_example examples[] = {
         {"snapshot HEAD -o next --only snapshot", "what would be published, to be "
                                                   "compared"},
         {"snapshot -o out --only csv,sources --bom", "tables for a spreadsheet"},
+        {"snapshot -o out --cache ../kept", "and keep what the next one can take over"},
         {"snapshot -o out --with tar-gz", "and all of it as one file, as deposits want"},
         {"snapshot -o out --only cff,datacite-json", "what repositories ask for"},
 };
