@@ -34,14 +34,14 @@ static void render(struct buf *out, const struct edition *x, const struct export
 	buf_addz(out, "}\n");
 }
 
-static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+static bool piece(struct form_run *f, struct str bytes, struct err *err)
 {
 	const struct edition *x = f->edition;
 	const struct release_entry *e = &x->entries[f->pieces];
 
 	if (e->steps[e->n - 1].index != x->release->index)
 		return true;
-	return file_write(f->file, p->bytes, err);
+	return file_write(f->file, bytes, err);
 }
 
 const struct form form_delta = {

@@ -26,12 +26,12 @@ static void render(struct buf *out, const struct edition *x, const struct export
 }
 
 /* "versions/ID", with the collection when there are several. */
-static struct str folder_of(const struct edition *x, const struct piece *p,
+static struct str folder_of(const struct edition *x, const struct release_entry *e,
                             struct arena *arena)
 {
 	if (several(x->dataset))
-		return arena_cat(arena, STR("versions/"), p->collection, STR("/"), p->id);
-	return arena_cat(arena, STR("versions/"), p->id);
+		return arena_cat(arena, STR("versions/"), e->collection, STR("/"), e->id);
+	return arena_cat(arena, STR("versions/"), e->id);
 }
 
 /* Of a file with VERSION of ENTRY: that of the entry, with the number in it. */
@@ -47,11 +47,12 @@ static struct cache_key key_of(const struct edition *x, size_t entry, uint32_t v
 	return key;
 }
 
-static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+static bool piece(struct form_run *f, struct str rest, struct err *err)
 {
 	const struct edition *x = f->edition;
 	CLEANUP(arena_release) struct arena scratch = {0};
-	struct str folder = folder_of(x, p, &scratch), rest = p->bytes;
+	size_t entry = f->pieces;
+	struct str folder = folder_of(x, &x->entries[entry], &scratch);
 
 	/* It is new: to try its files first would be in vain. */
 	if (!folder_make(x->folder, folder, err))
@@ -59,7 +60,7 @@ static bool piece(struct form_run *f, const struct piece *p, struct err *err)
 	while (rest.n) {
 		uint32_t version = unpack_number(&rest);
 		struct str bytes = unpack_text(&rest), path;
-		struct cache_key key = key_of(x, p->entry, version);
+		struct cache_key key = key_of(x, entry, version);
 
 		if (!bytes.s)
 			return err_set(err, ERR_IO, "a kept piece is damaged");

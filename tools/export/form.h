@@ -127,14 +127,7 @@ struct form_run {
 	struct arena *arena; /* to the end of the run */
 	struct export_file *file; /* open when the form has a `file` */
 	void *state; /* the form's own */
-	size_t pieces; /* taken so far */
-};
-
-/* What one entry became. */
-struct piece {
-	size_t entry; /* its index */
-	struct str collection, id;
-	struct str bytes; /* as render() appended them; absent: not wanted() */
+	size_t pieces; /* taken so far: the index of the entry that the next one is of */
 };
 
 enum form_stage {
@@ -170,11 +163,12 @@ struct form {
 	bool (*wanted)(const struct form_run *f, size_t entry);
 	/*
 	 * Of a form one at a time; each may be NULL. Without piece(), pieces are appended to
-	 * `file`. piece() and end() of FORM_ENTRIES may run beside those of other forms: no use
-	 * of `arena` there.
+	 * `file`. BYTES are what render() appended, absent when they were not wanted(). piece()
+	 * and end() of FORM_ENTRIES may run beside those of other forms: no use of `arena`
+	 * there.
 	 */
 	bool (*begin)(struct form_run *f, struct err *err);
-	bool (*piece)(struct form_run *f, const struct piece *p, struct err *err);
+	bool (*piece)(struct form_run *f, struct str bytes, struct err *err);
 	bool (*end)(struct form_run *f, struct err *err);
 	void (*release)(struct form_run *f); /* also after a failure */
 };

@@ -62,10 +62,10 @@ static void render(struct buf *out, const struct edition *x, const struct export
 	buf_addc(out, '}');
 }
 
-static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+static bool piece(struct form_run *f, struct str bytes, struct err *err)
 {
 	return file_write(f->file, f->pieces ? STR(",\n") : STR("\n"), err) &&
-	       file_write(f->file, p->bytes, err);
+	       file_write(f->file, bytes, err);
 }
 
 static bool end(struct form_run *f, struct err *err)

@@ -266,9 +266,9 @@ static bool wanted(const struct form_run *f, size_t entry)
 	return shards_want(f->state, entry);
 }
 
-static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+static bool piece(struct form_run *f, struct str bytes, struct err *err)
 {
-	return shards_take(f->state, p->bytes, err);
+	return shards_take(f->state, bytes, err);
 }
 
 static bool end(struct form_run *f, struct err *err)

@@ -80,11 +80,13 @@ static size_t entry_at(size_t batch, size_t i)
 static bool take_kept(const struct press *p, size_t entry, struct item *item)
 {
 	const struct form_run *first = p->runs;
-	bool whole =
-	        !p->runs_n || !first->form->wanted || first->form->wanted(first, entry);
+	bool whole;
 
-	return p->cache && cache_take(p->cache, &p->edition.keys[entry], whole,
-	                              &item->bytes[0], item->pieces);
+	if (!p->cache)
+		return false;
+	whole = !p->runs_n || !first->form->wanted || first->form->wanted(first, entry);
+	return cache_take(p->cache, &p->edition.keys[entry], whole, &item->bytes[0],
+	                  item->pieces);
 }
 
 static bool set_piece(struct worker *k, const struct release_entry *e, struct item *item,
@@ -131,34 +133,24 @@ static bool work_entry(struct worker *k, size_t entry, struct item *item)
 
 /* ---- in order ---- */
 
-static bool take_piece(struct form_run *f, const struct piece *piece, struct err *err)
+static bool take_piece(struct form_run *f, struct str bytes, struct err *err)
 {
 	bool ok = true;
 
 	if (f->form->piece)
-		ok = f->form->piece(f, piece, err);
+		ok = f->form->piece(f, bytes, err);
 	else if (f->file)
-		ok = file_write(f->file, piece->bytes, err);
+		ok = file_write(f->file, bytes, err);
 	f->pieces++;
 	return ok;
-}
-
-static struct piece piece_of(const struct press *p, size_t entry, struct str bytes)
-{
-	const struct release_entry *e = &p->edition.entries[entry];
-
-	return (struct piece){entry, e->collection, e->id, bytes};
 }
 
 /* Give ITEM, which ENTRY became, to the taker T. */
 static bool take_item(struct press *p, size_t t, size_t entry, const struct item *item,
                       struct err *err)
 {
-	if (t < p->runs_n) {
-		struct piece piece = piece_of(p, entry, item->pieces[t]);
-
-		return take_piece(&p->runs[t], &piece, err);
-	}
+	if (t < p->runs_n)
+		return take_piece(&p->runs[t], item->pieces[t], err);
 	if (t < pieces_n(p))
 		return !p->works || sorted_take(p->works, item->pieces[t], err);
 	if (p->cache)

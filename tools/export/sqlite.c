@@ -124,10 +124,10 @@ static struct store_row *take_row(struct database *d, int64_t entry, struct str 
 	return row;
 }
 
-static bool piece(struct form_run *f, const struct piece *p, struct err *err)
+static bool piece(struct form_run *f, struct str bytes, struct err *err)
 {
 	struct database *d = f->state;
-	struct str rest = arena_str(&d->arena, p->bytes);
+	struct str rest = arena_str(&d->arena, bytes);
 
 	while (rest.n) {
 		uint32_t table = unpack_number(&rest) % SQLITE_TABLES_N;
