@@ -76,27 +76,6 @@ void cache_keep(struct cache *c, const struct cache_key *key, const struct str *
 	add_place(c, &p);
 }
 
-/* Those of N FILES that have a key; the caller frees them. */
-static struct made_file *made_files(size_t *out_n, const struct export_sum *files,
-                                    size_t n)
-{
-	struct made_file *out = mem_alloc(n * sizeof(*out) + 1);
-
-	*out_n = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct made_file *made = &out[*out_n];
-
-		if (!cache_key_is_known(&files[i].key))
-			continue;
-		*made = (struct made_file){.key = files[i].key,
-		                           .mark = files[i].mark,
-		                           .bytes = files[i].bytes};
-		memcpy(made->sha256, files[i].sha256, sizeof(made->sha256));
-		++*out_n;
-	}
-	return out;
-}
-
 static bool same_made(const struct cache_made *a, const struct cache_made *b)
 {
 	return a->n == b->n && str_eq(a->dir, b->dir) &&
@@ -131,7 +110,8 @@ bool cache_finish(struct cache *c, struct str dir, const struct export_sum *file
 
 	if (c->new < 0)
 		return err_set(err, ERR_IO, "another run is writing %s", c->path);
-	list = made_files(&made.n, files, n);
+	list = mem_alloc(n * sizeof(*list) + 1);
+	made.n = folder_made(list, files, n);
 	made.files = list;
 	/* It may have all of that already. */
 	if (c->temp || c->end != c->begin || c->kept_n != c->index.places_n ||

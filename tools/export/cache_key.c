@@ -32,6 +32,21 @@ void cache_key_close(struct cache_key *out, struct sha256 *s)
 	memcpy(out->bytes, sum, sizeof(out->bytes));
 }
 
+struct cache_key cache_key_of_file(struct str path, const struct cache_key *keys,
+                                   size_t n)
+{
+	struct cache_key key = {{0}};
+	struct sha256 *s;
+
+	if (!keys || !cache_key_is_known(keys))
+		return key;
+	s = sha256_open();
+	cache_key_add(s, path);
+	sha256_add(s, (struct str){(const char *)keys, n * sizeof(*keys)});
+	cache_key_close(&key, s);
+	return key;
+}
+
 /* ---- tables ---- */
 
 /* Where KEY would be: its bytes are as good as random. */

@@ -22,6 +22,12 @@ bool cache_key_eq(const struct cache_key *a, const struct cache_key *b);
 void cache_key_add(struct sha256 *s, struct str word);
 /* The key of all that was added to S, which is gone afterwards. */
 void cache_key_close(struct cache_key *out, struct sha256 *s);
+/*
+ * The key of the file PATH that is made of N things in order, by their KEYS; unknown when KEYS is
+ * NULL or the first of them is.
+ */
+struct cache_key cache_key_of_file(struct str path, const struct cache_key *keys,
+                                   size_t n);
 
 /*
  * Items that begin with their keys, to be found by them: N of SIZE bytes each, which stay where

@@ -117,20 +117,10 @@ static bool is_of_works(const struct form *form)
 	return form->work && !form->render;
 }
 
-static void key_of_works(struct cache_key *out, const struct cache_key *works,
-                         const char *path)
-{
-	struct sha256 *s = sha256_open();
-
-	cache_key_add(s, str_of(path));
-	sha256_add(s, (struct str){(const char *)works->bytes, sizeof(works->bytes)});
-	cache_key_close(out, s);
-}
-
 /* Begin the forms of works alone, but those whose file is there. */
 static bool begin_works(struct press *p, struct err *err)
 {
-	struct cache_key works, key = {{0}};
+	struct cache_key works, key;
 
 	sorted_key(&works, p->works);
 	for (size_t i = 0; i < p->runs_n; i++) {
@@ -138,8 +128,7 @@ static bool begin_works(struct press *p, struct err *err)
 
 		if (!is_of_works(f->form))
 			continue;
-		if (cache_key_is_known(&works))
-			key_of_works(&key, &works, f->form->file);
+		key = cache_key_of_file(str_of(f->form->file), &works, 1);
 		if (folder_link(p->edition.folder, str_of(f->form->file), &key))
 			continue;
 		if (!begin_run(f, err))

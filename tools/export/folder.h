@@ -77,6 +77,8 @@ bool folder_follows(const struct folder *f);
  * a hard link. From any thread, when the folder around PATH is made.
  */
 bool folder_link(struct folder *f, struct str path, const struct cache_key *key);
+/* What those of N SUMS that have a key are for a later run, into OUT; returns how many. */
+size_t folder_made(struct made_file *out, const struct export_sum *sums, size_t n);
 /* How many files are such links. */
 size_t folder_linked(struct folder *f);
 

@@ -34,7 +34,7 @@ void folder_follow(struct folder *f, struct str dir, const struct made_file *fil
 	CLEANUP(arena_release) struct arena scratch = {0};
 	struct stat here, there;
 
-	if (!n || f->before_fd >= 0)
+	if (!n)
 		return;
 	f->before_fd = open(arena_str(&scratch, dir).s,
 	                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -82,6 +82,23 @@ bool folder_link(struct folder *f, struct str path, const struct cache_key *key)
 	folder_add_sum(f, &sum);
 	f->linked++;
 	return true;
+}
+
+size_t folder_made(struct made_file *out, const struct export_sum *sums, size_t n)
+{
+	size_t made = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct made_file *m = &out[made];
+
+		if (!cache_key_is_known(&sums[i].key))
+			continue;
+		*m = (struct made_file){
+		        .key = sums[i].key, .mark = sums[i].mark, .bytes = sums[i].bytes};
+		memcpy(m->sha256, sums[i].sha256, sizeof(m->sha256));
+		made++;
+	}
+	return made;
 }
 
 size_t folder_linked(struct folder *f)

@@ -11,11 +11,13 @@
 #include <string.h>
 
 #define LEAST 4 /* entries of a shard, but for the last one */
+#define MOST 1024 /* entries of a shard: schema/snapshot.schema.json */
 #define SHARDS \
 	16384u /* of more, whoever opens the snapshot would read the index for long */
 
 struct shard {
 	size_t from; /* its first entry; it ends where the next one begins */
+	struct str name;
 	bool *made; /* one a language: an earlier run made its file, which is here */
 };
 
@@ -55,6 +57,16 @@ static size_t least_of(size_t entries)
 	return least;
 }
 
+/* A shard is called after its first entry: the front of the SHA-256 of what the index calls it. */
+static struct str name_of(const struct release_entry *first, struct arena *arena)
+{
+	CLEANUP(arena_release) struct arena scratch = {0};
+	char hex[65];
+
+	sha256_text(hex, id_of(first, &scratch));
+	return arena_str(arena, (struct str){hex, SHARD_NAME_DIGITS});
+}
+
 struct shards *shards_open(const struct edition *x, struct arena *arena)
 {
 	CLEANUP(arena_release) struct arena scratch = {0};
@@ -65,14 +77,16 @@ struct shards *shards_open(const struct edition *x, struct arena *arena)
 	for (size_t i = 0; i < x->entries_n; i++) {
 		size_t n = i - had;
 
-		if (i == 0 || n == 16 * least ||
+		if (i == 0 || n == 16 * least || n == MOST ||
 		    (n >= least && begins(id_of(&x->entries[i], &scratch), least)))
 			list[s->n++].from = had = i;
 		arena_reset(&scratch);
 	}
 	list[s->n].from = x->entries_n;
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		list[i].name = name_of(&x->entries[list[i].from], arena);
 		list[i].made = arena_array(arena, bool, x->dataset->languages_n);
+	}
 	s->edition = x;
 	s->list = list;
 	s->files = arena_array(arena, struct export_file *, x->dataset->languages_n);
@@ -81,21 +95,11 @@ struct shards *shards_open(const struct edition *x, struct arena *arena)
 
 /* ---- files ---- */
 
-/* A shard is called after its first entry: the front of the SHA-256 of what the index calls it. */
-static struct str name_of(const struct shards *s, size_t shard, struct arena *arena)
-{
-	const struct release_entry *first = &s->edition->entries[s->list[shard].from];
-	char hex[65];
-
-	sha256_text(hex, id_of(first, arena));
-	return arena_str(arena, (struct str){hex, SHARD_NAME_DIGITS});
-}
-
 static struct str path_of(const struct shards *s, size_t shard, struct str language,
                           struct arena *arena)
 {
-	return arena_cat(arena, STR("entries/"), language, STR("/"),
-	                 name_of(s, shard, arena), STR(".jsonl"));
+	return arena_cat(arena, STR("entries/"), language, STR("/"), s->list[shard].name,
+	                 STR(".jsonl"));
 }
 
 /* What the file PATH is made of, which has the entries of SHARD. */
@@ -103,16 +107,8 @@ static struct cache_key file_key(const struct shards *s, size_t shard, struct st
 {
 	size_t from = s->list[shard].from, n = s->list[shard + 1].from - from;
 	const struct cache_key *keys = s->edition->keys;
-	struct cache_key key = {{0}};
-	struct sha256 *sum;
 
-	if (!keys)
-		return key;
-	sum = sha256_open();
-	cache_key_add(sum, path);
-	sha256_add(sum, (struct str){(const char *)&keys[from], n * sizeof(*keys)});
-	cache_key_close(&key, sum);
-	return key;
+	return cache_key_of_file(path, keys ? &keys[from] : NULL, n);
 }
 
 static bool open_files(struct shards *s, struct err *err)
@@ -268,7 +264,7 @@ static bool tell(struct shards *s, struct err *err)
 	size_t from = s->list[s->at].from, to = s->list[s->at + 1].from;
 
 	buf_addz(&line, s->at ? ",\n{" : "\n{");
-	json_text_member(&line, "name", name_of(s, s->at, &scratch));
+	json_text_member(&line, "name", s->list[s->at].name);
 	json_count_member(&line, "entries", to - from);
 	json_text_member(&line, "first", id_of(&entries[from], &scratch));
 	json_text_member(&line, "last", id_of(&entries[to - 1], &scratch));

@@ -76,17 +76,10 @@ static size_t write_shards(struct run *r)
 /* What the files of R are for the next one. */
 static size_t made_files(struct made_file *out, struct run *r)
 {
-	size_t n, made = 0;
+	size_t n;
 	const struct export_sum *sums = folder_sums(r->edition.folder, &n);
 
-	for (size_t i = 0; i < n; i++) {
-		if (!cache_key_is_known(&sums[i].key))
-			continue;
-		out[made] = (struct made_file){
-		        .key = sums[i].key, .mark = sums[i].mark, .bytes = sums[i].bytes};
-		memcpy(out[made++].sha256, sums[i].sha256, 32);
-	}
-	return made;
+	return folder_made(out, sums, n);
 }
 
 static void close_run(struct run *r)
