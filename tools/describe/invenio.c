@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "describe/jot.h"
+#include "describe/xml.h"
 
 static void of_person(struct jot *j, const struct creator *c)
 {
@@ -72,18 +73,7 @@ static void description(struct jot *j, const struct about *a)
 {
 	CLEANUP(buf_release) struct buf html = BUF_INIT(LIMIT_OUTPUT_BYTES);
 
-	for (size_t i = 0; i < a->description.n; i++) {
-		char c = a->description.s[i];
-
-		if (c == '&')
-			buf_addz(&html, "&amp;");
-		else if (c == '<')
-			buf_addz(&html, "&lt;");
-		else if (c == '>')
-			buf_addz(&html, "&gt;");
-		else
-			buf_addc(&html, c);
-	}
+	xml_escape(&html, a->description);
 	jot_text(j, "description", buf_str(&html));
 }
 

@@ -39,6 +39,11 @@ static void add_escaped(struct buf *out, struct str s, bool attribute)
 	}
 }
 
+void xml_escape(struct buf *out, struct str text)
+{
+	add_escaped(out, text, false);
+}
+
 static void end_tag(struct xml *x)
 {
 	if (x->in_tag)
@@ -79,7 +84,7 @@ void xml_attribute(struct xml *x, const char *name, struct str value)
 void xml_text(struct xml *x, struct str text)
 {
 	end_tag(x);
-	add_escaped(x->out, text, false);
+	xml_escape(x->out, text);
 	x->inlined = true;
 }
 

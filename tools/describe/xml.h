@@ -22,6 +22,8 @@ struct xml {
 	bool inlined; /* the innermost element holds text */
 };
 
+/* Append TEXT as it stands between tags, also of HTML. */
+void xml_escape(struct buf *out, struct str text);
 /* The first line of a document. */
 void xml_begin(struct xml *x);
 void xml_open(struct xml *x, const char *name);
