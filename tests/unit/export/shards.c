@@ -73,21 +73,27 @@ static size_t write_shards(struct run *r)
 	return wanted;
 }
 
-/* What the files of R are for the next one. */
-static size_t made_files(struct made_file *out, struct run *r)
-{
-	size_t n;
-	const struct export_sum *sums = folder_sums(r->edition.folder, &n);
-
-	return folder_made(out, sums, n);
-}
-
 static void close_run(struct run *r)
 {
 	struct err err = {0};
 
 	assert_true(folder_finish(r->edition.folder, &err));
 	arena_release(&r->arena);
+}
+
+/* The folder "before" with all entries; returns how many files it has, in OUT. */
+static size_t make_before(struct made_file *out)
+{
+	const struct export_sum *sums;
+	struct run r;
+	size_t n;
+
+	open_run(&r, "before", ENTRIES);
+	assert_int_equal(write_shards(&r), ENTRIES);
+	sums = folder_sums(r.edition.folder, &n);
+	n = folder_made(out, sums, n);
+	close_run(&r);
+	return n;
 }
 
 static void every_entry_is_in_one(void **state)
@@ -119,15 +125,12 @@ static void few_change_with_an_entry(void **state)
 {
 	struct made_file made[400];
 	struct sandbox box;
-	struct run before, after;
+	struct run after;
 	size_t n;
 
 	(void)state;
 	sandbox_open(&box);
-	open_run(&before, "before", ENTRIES);
-	assert_int_equal(write_shards(&before), ENTRIES);
-	n = made_files(made, &before);
-	close_run(&before);
+	n = make_before(made);
 	open_run(&after, "after", 200);
 	folder_follow(after.edition.folder, STR("before"), made, n);
 	assert_true(write_shards(&after) < 40);
@@ -153,15 +156,12 @@ static void none_are_no_folders(void **state)
 {
 	struct made_file made[400];
 	struct sandbox box;
-	struct run before, after;
+	struct run after;
 	size_t n;
 
 	(void)state;
 	sandbox_open(&box);
-	open_run(&before, "before", ENTRIES);
-	assert_int_equal(write_shards(&before), ENTRIES);
-	n = made_files(made, &before);
-	close_run(&before);
+	n = make_before(made);
 	open_run(&after, "after", ENTRIES);
 	after.edition.entries_n = 0;
 	folder_follow(after.edition.folder, STR("before"), made, n);
